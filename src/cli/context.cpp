@@ -1,0 +1,68 @@
+#include "cli/context.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <utility>
+
+namespace anchorhold::cli {
+
+namespace {
+void line(std::FILE* to, std::string_view text) {
+  std::fwrite(text.data(), 1, text.size(), to);
+  if (text.empty() || text.back() != '\n') std::fputc('\n', to);
+}
+
+std::string describe(const Finding& finding) {
+  std::string text = "  " + std::string(outcome_name(finding.outcome));
+  text.resize(std::max<size_t>(text.size() + 1, 18), ' ');
+  text += finding.check + ": " + finding.subject;
+  if (finding.outcome == Outcome::pass) {
+    if (!finding.observed.empty()) text += ": " + finding.observed;
+    return text;
+  }
+  if (!finding.expected.empty()) text += "; expected " + finding.expected;
+  if (!finding.observed.empty()) text += "; seen " + finding.observed;
+  if (!finding.clause.empty()) text += " [" + finding.clause + "]";
+  if (!finding.advice.empty()) text += "; " + finding.advice;
+  return text;
+}
+}  // namespace
+
+void Context::print(std::string_view text) const {
+  line(stdout, text);
+  std::fflush(stdout);
+}
+
+void Context::print_json(const json::Value& value) const { print(json::pretty(value)); }
+
+void Context::note(std::string_view text) const { line(stderr, text); }
+
+void Context::print_findings(const Findings& findings) const {
+  for (const Finding& finding : findings.list()) print(describe(finding));
+}
+
+void Context::run(const std::function<Status()>& work) {
+  const Status status = work();
+  if (status.ok()) return;
+  Error error = status.error();
+  const std::string hint = std::exchange(error.hint, {});
+  line(stderr, "anchorhold: error: " + error.to_string());
+  if (!hint.empty()) line(stderr, "anchorhold: hint: " + hint);
+  exit_ = exit_of(error.code);
+}
+
+json::Value findings_json(const Findings& findings) {
+  json::Array list;
+  for (const Finding& finding : findings.list()) {
+    list.push_back(json::Value::object({{"check", finding.check},
+                                        {"outcome", std::string(outcome_name(finding.outcome))},
+                                        {"subject", finding.subject},
+                                        {"expected", finding.expected},
+                                        {"observed", finding.observed},
+                                        {"clause", finding.clause},
+                                        {"advice", finding.advice}}));
+  }
+  return json::Value(std::move(list));
+}
+
+}  // namespace anchorhold::cli
