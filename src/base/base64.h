@@ -1,5 +1,6 @@
 #pragma once
-// Base64 (RFC 4648): the standard alphabet and the URL-safe one, with and without padding, canonical only.
+// Base64 (RFC 4648): the standard alphabet and the URL-safe one, with and without padding,
+// canonical only.
 
 #include "base/bytes.h"
 #include "base/result.h"

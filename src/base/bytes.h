@@ -26,14 +26,21 @@ inline ByteView bytes_of(std::string_view text) {
   return {reinterpret_cast<const uint8_t*>(text.data()), text.size()};
 }
 
-// The bytes as characters, unchecked: for handing text that was checked elsewhere to text functions.
+// The bytes as characters, unchecked: for handing text that was checked elsewhere to text
+// functions.
 inline std::string_view text_of(ByteView bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
-inline Bytes copy_of(ByteView bytes) { return {bytes.begin(), bytes.end()}; }
-inline std::string string_of(ByteView bytes) { return std::string(text_of(bytes)); }
+inline Bytes copy_of(ByteView bytes) {
+  return {bytes.begin(), bytes.end()};
+}
+inline std::string string_of(ByteView bytes) {
+  return std::string(text_of(bytes));
+}
 
-inline void append(Bytes& to, ByteView more) { to.insert(to.end(), more.begin(), more.end()); }
+inline void append(Bytes& to, ByteView more) {
+  to.insert(to.end(), more.begin(), more.end());
+}
 
 }  // namespace anchorhold

@@ -13,10 +13,14 @@ bool blocks(const Finding& finding) {
 
 std::string_view outcome_name(Outcome outcome) {
   switch (outcome) {
-    case Outcome::pass: return "pass";
-    case Outcome::fail: return "fail";
-    case Outcome::not_run: return "not run";
-    case Outcome::not_applicable: return "not applicable";
+    case Outcome::pass:
+      return "pass";
+    case Outcome::fail:
+      return "fail";
+    case Outcome::not_run:
+      return "not run";
+    case Outcome::not_applicable:
+      return "not applicable";
   }
   return "not run";
 }
@@ -26,7 +30,9 @@ void Findings::add(Findings more) {
                std::make_move_iterator(more.list_.end()));
 }
 
-bool Findings::accepted() const { return !list_.empty() && std::none_of(list_.begin(), list_.end(), blocks); }
+bool Findings::accepted() const {
+  return !list_.empty() && std::none_of(list_.begin(), list_.end(), blocks);
+}
 
 const Finding* Findings::first_failure() const {
   const auto found = std::find_if(list_.begin(), list_.end(), blocks);

@@ -22,7 +22,8 @@ std::string to_hex(ByteView bytes) {
 }
 
 Result<Bytes> from_hex(std::string_view object, std::string_view text) {
-  const Error bad{Code::malformed, std::string(object), "not lower-case hexadecimal of whole bytes"};
+  const Error bad{Code::malformed, std::string(object),
+                  "not lower-case hexadecimal of whole bytes"};
   if (text.size() % 2 != 0) return bad;
   Bytes out;
   out.reserve(text.size() / 2);

@@ -21,8 +21,8 @@ Result<Bytes> read_all(Source& source, std::string_view object, size_t limit_byt
     AH_ASSIGN(const size_t count, source.read(buffer));
     if (count == 0) return out;
     if (count > limit_bytes - out.size()) {
-      return Error{Code::limit_exceeded, std::string(object), "too large"}
-          .want("at most " + std::to_string(limit_bytes) + " bytes");
+      return Error{Code::limit_exceeded, std::string(object), "too large"}.want(
+          "at most " + std::to_string(limit_bytes) + " bytes");
     }
     append(out, ByteView(buffer).first(count));
   }

@@ -1,5 +1,6 @@
 #pragma once
-// The effects that pure code may have, handed to it by its caller. os/ implements them on files and the kernel.
+// The effects that pure code may have, handed to it by its caller. os/ implements them on files and
+// the kernel.
 
 #include "base/bytes.h"
 #include "base/result.h"

@@ -13,17 +13,33 @@ Result<T> Reader::integer(bool big_endian) {
   return value;
 }
 
-Result<uint8_t> Reader::u8() { return integer<uint8_t>(true); }
-Result<uint16_t> Reader::u16be() { return integer<uint16_t>(true); }
-Result<uint32_t> Reader::u32be() { return integer<uint32_t>(true); }
-Result<uint64_t> Reader::u64be() { return integer<uint64_t>(true); }
-Result<uint16_t> Reader::u16le() { return integer<uint16_t>(false); }
-Result<uint32_t> Reader::u32le() { return integer<uint32_t>(false); }
-Result<uint64_t> Reader::u64le() { return integer<uint64_t>(false); }
+Result<uint8_t> Reader::u8() {
+  return integer<uint8_t>(true);
+}
+Result<uint16_t> Reader::u16be() {
+  return integer<uint16_t>(true);
+}
+Result<uint32_t> Reader::u32be() {
+  return integer<uint32_t>(true);
+}
+Result<uint64_t> Reader::u64be() {
+  return integer<uint64_t>(true);
+}
+Result<uint16_t> Reader::u16le() {
+  return integer<uint16_t>(false);
+}
+Result<uint32_t> Reader::u32le() {
+  return integer<uint32_t>(false);
+}
+Result<uint64_t> Reader::u64le() {
+  return integer<uint64_t>(false);
+}
 
 Result<ByteView> Reader::view(size_t count) {
   if (count > remaining()) {
-    return error("truncated").want(std::to_string(count) + " more bytes").saw(std::to_string(remaining()));
+    return error("truncated")
+        .want(std::to_string(count) + " more bytes")
+        .saw(std::to_string(remaining()));
   }
   const ByteView out = input_.subspan(offset_, count);
   offset_ += count;
@@ -60,7 +76,8 @@ Status Reader::finish() const {
 }
 
 Error Reader::error(std::string message) const {
-  return Error{Code::malformed, std::string(name_), std::move(message) + " at offset " + std::to_string(offset_)};
+  return Error{Code::malformed, std::string(name_),
+               std::move(message) + " at offset " + std::to_string(offset_)};
 }
 
 }  // namespace anchorhold

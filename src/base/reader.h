@@ -1,5 +1,6 @@
 #pragma once
-// Reader: the one cursor over hostile bytes. It cannot read past its box, and it knows the name of what it reads.
+// Reader: the one cursor over hostile bytes. It cannot read past its box, and it knows the name of
+// what it reads.
 
 #include <algorithm>
 #include <string_view>
@@ -9,8 +10,9 @@
 
 namespace anchorhold {
 
-// Reader walks `input` from front to back. Every method either returns the value and moves on, or returns
-// Code::malformed naming the object and the offset. `name` and `input` must outlive the reader.
+// Reader walks `input` from front to back. Every method either returns the value and moves on, or
+// returns Code::malformed naming the object and the offset. `name` and `input` must outlive the
+// reader.
 class Reader {
  public:
   Reader(std::string_view name, ByteView input) : name_(name), input_(input) {}

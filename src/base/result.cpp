@@ -4,15 +4,24 @@ namespace anchorhold {
 
 std::string_view code_name(Code code) {
   switch (code) {
-    case Code::malformed: return "malformed";
-    case Code::unsupported: return "unsupported";
-    case Code::limit_exceeded: return "limit exceeded";
-    case Code::not_found: return "not found";
-    case Code::unavailable: return "unavailable";
-    case Code::denied: return "denied";
-    case Code::conflict: return "conflict";
-    case Code::invalid_argument: return "invalid argument";
-    case Code::internal: return "internal";
+    case Code::malformed:
+      return "malformed";
+    case Code::unsupported:
+      return "unsupported";
+    case Code::limit_exceeded:
+      return "limit exceeded";
+    case Code::not_found:
+      return "not found";
+    case Code::unavailable:
+      return "unavailable";
+    case Code::denied:
+      return "denied";
+    case Code::conflict:
+      return "conflict";
+    case Code::invalid_argument:
+      return "invalid argument";
+    case Code::internal:
+      return "internal";
   }
   return "internal";
 }

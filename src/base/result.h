@@ -1,5 +1,6 @@
 #pragma once
-// Result<T>: the channel for "could not do it". A judgement about evidence is not an error: see finding.h.
+// Result<T>: the channel for "could not do it". A judgement about evidence is not an error: see
+// finding.h.
 
 #include <cstdint>
 #include <memory>
@@ -27,12 +28,12 @@ enum class Code : uint8_t {
 // code_name: the stable word for a code, as printed and as in JSON.
 std::string_view code_name(Code code);
 
-// Error names the object, what was expected, what was seen, and what to do. Only `object` and `message`
-// are always set. No field ever holds a secret.
+// Error names the object, what was expected, what was seen, and what to do. Only `object` and
+// `message` are always set. No field ever holds a secret.
 struct Error {
   Code code = Code::internal;
-  std::string object;    // which file, field, certificate or party
-  std::string message;   // what is wrong with it
+  std::string object;   // which file, field, certificate or party
+  std::string message;  // what is wrong with it
   std::string expected = {};
   std::string seen = {};
   std::string hint = {};  // what to do
@@ -40,9 +41,18 @@ struct Error {
   // One paragraph for people: "object: message (expected …, seen …); hint".
   std::string to_string() const;
 
-  Error&& want(std::string text) && { expected = std::move(text); return std::move(*this); }
-  Error&& saw(std::string text) && { seen = std::move(text); return std::move(*this); }
-  Error&& advise(std::string text) && { hint = std::move(text); return std::move(*this); }
+  Error&& want(std::string text) && {
+    expected = std::move(text);
+    return std::move(*this);
+  }
+  Error&& saw(std::string text) && {
+    seen = std::move(text);
+    return std::move(*this);
+  }
+  Error&& advise(std::string text) && {
+    hint = std::move(text);
+    return std::move(*this);
+  }
   // Puts the surrounding object in front: "contract.toml: inputs.a: …".
   Error&& in(std::string_view outer) &&;
 };
@@ -97,8 +107,8 @@ using Status = Result<void>;
 #define AH_CONCAT(a, b) AH_CONCAT_INNER(a, b)
 
 // AH_TRY(expression): for a Status, or a Result whose value is not needed.
-#define AH_TRY(expression)                                                              \
-  do {                                                                                  \
+#define AH_TRY(expression)                                                             \
+  do {                                                                                 \
     if (auto ah_status = (expression); !ah_status.ok()) return ah_status.take_error(); \
   } while (false)
 

@@ -1,5 +1,6 @@
 #pragma once
-// Secrets: move-only, wiped on destruction and on move, with no printing, comparing or implicit copying.
+// Secrets: move-only, wiped on destruction and on move, with no printing, comparing or implicit
+// copying.
 
 #include <cstring>
 #include <utility>
@@ -14,7 +15,8 @@ void wipe(MutableBytes bytes);
 // ct_equal: equality whose time depends on the lengths only.
 bool ct_equal(ByteView a, ByteView b);
 
-// SecretBytes: key material or plaintext of run-time length. Read it through view(), for the call at hand only.
+// SecretBytes: key material or plaintext of run-time length. Read it through view(), for the call
+// at hand only.
 class SecretBytes {
  public:
   SecretBytes() = default;
@@ -44,7 +46,9 @@ template <size_t N>
 class SecretArray {
  public:
   SecretArray() = default;
-  explicit SecretArray(std::span<const uint8_t, N> bytes) { std::memcpy(bytes_.data(), bytes.data(), N); }
+  explicit SecretArray(std::span<const uint8_t, N> bytes) {
+    std::memcpy(bytes_.data(), bytes.data(), N);
+  }
   ~SecretArray() { wipe(bytes_); }
   SecretArray(SecretArray&& other) noexcept : bytes_(other.bytes_) { wipe(other.bytes_); }
   SecretArray& operator=(SecretArray&& other) noexcept {

@@ -50,11 +50,12 @@ Result<Time> parse_time(std::string_view object, std::string_view text) {
   }
   const year_month_day date{year{number(0, 4)}, month{static_cast<unsigned>(number(5, 2))},
                             day{static_cast<unsigned>(number(8, 2))}};
-  if (!date.ok() || number(0, 4) < 1970 || number(11, 2) > 23 || number(14, 2) > 59 || number(17, 2) > 59) {
+  if (!date.ok() || number(0, 4) < 1970 || number(11, 2) > 23 || number(14, 2) > 59 ||
+      number(17, 2) > 59) {
     return bad;
   }
-  return Time{sys_days{date}} + hours{number(11, 2)} + minutes{number(14, 2)} + seconds{number(17, 2)} +
-         milliseconds{ms};
+  return Time{sys_days{date}} + hours{number(11, 2)} + minutes{number(14, 2)} +
+         seconds{number(17, 2)} + milliseconds{ms};
 }
 
 }  // namespace anchorhold

@@ -17,8 +17,8 @@ class Unverified {
   T value_;
 };
 
-// Verified: signatures, chain and validity were checked. Only a `verify_` function makes one, through
-// mark_verified; tests/structure holds the list of the files that may say that word.
+// Verified: signatures, chain and validity were checked. Only a `verify_` function makes one,
+// through mark_verified; tests/structure holds the list of the files that may say that word.
 template <class T>
 class Verified {
  public:

@@ -5,7 +5,8 @@ namespace anchorhold {
 namespace {
 template <class T>
 void put_big_endian(Bytes& out, T value) {
-  for (size_t i = sizeof(T); i > 0; --i) out.push_back(static_cast<uint8_t>(value >> (8 * (i - 1))));
+  for (size_t i = sizeof(T); i > 0; --i)
+    out.push_back(static_cast<uint8_t>(value >> (8 * (i - 1))));
 }
 }  // namespace
 

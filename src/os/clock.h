@@ -5,6 +5,8 @@
 
 namespace anchorhold::os {
 
-inline Time now() { return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now()); }
+inline Time now() {
+  return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
 
 }  // namespace anchorhold::os

@@ -9,11 +9,15 @@ namespace {
 Code code_of(int error_number) {
   switch (error_number) {
     case ENOENT:
-    case ENOTDIR: return Code::not_found;
-    case EEXIST: return Code::conflict;
+    case ENOTDIR:
+      return Code::not_found;
+    case EEXIST:
+      return Code::conflict;
     case EACCES:
-    case EPERM: return Code::denied;
-    default: return Code::unavailable;
+    case EPERM:
+      return Code::denied;
+    default:
+      return Code::unavailable;
   }
 }
 }  // namespace

@@ -22,7 +22,8 @@ std::string folder_of(const std::string& path) {
 // A rename or a new name is durable once its folder is.
 Status sync_folder(const std::string& path) {
   const Fd folder(::open(folder_of(path).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!folder.valid() || ::fsync(folder.get()) != 0) return system_error(path, "cannot make the folder durable", errno);
+  if (!folder.valid() || ::fsync(folder.get()) != 0)
+    return system_error(path, "cannot make the folder durable", errno);
   return {};
 }
 
@@ -50,11 +51,13 @@ Status write_private_file(const std::string& path, ByteView bytes) {
   const Fd fd(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
   if (!fd.valid()) {
     Error error = system_error(path, "cannot create", errno);
-    if (error.code == Code::conflict) error.hint = "private files are never overwritten: move it away first";
+    if (error.code == Code::conflict)
+      error.hint = "private files are never overwritten: move it away first";
     return error;
   }
   Status written = write_all(fd.get(), path, bytes);
-  if (written.ok() && ::fsync(fd.get()) != 0) written = system_error(path, "cannot make durable", errno);
+  if (written.ok() && ::fsync(fd.get()) != 0)
+    written = system_error(path, "cannot make durable", errno);
   if (!written.ok()) {
     ::unlink(path.c_str());
     return written;
@@ -67,7 +70,8 @@ Status make_private_folder(const std::string& path) {
   const std::filesystem::path folder(path);
   if (std::filesystem::is_directory(folder, error)) return {};
   if (folder.has_parent_path()) AH_TRY(make_private_folder(folder.parent_path().string()));
-  if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) return system_error(path, "cannot create the folder", errno);
+  if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST)
+    return system_error(path, "cannot create the folder", errno);
   return {};
 }
 
@@ -105,7 +109,8 @@ PendingFile::~PendingFile() {
 
 Status PendingFile::commit() {
   if (::fsync(fd_.get()) != 0) return system_error(path_, "cannot make durable", errno);
-  if (::rename(temporary_.c_str(), path_.c_str()) != 0) return system_error(path_, "cannot put in place", errno);
+  if (::rename(temporary_.c_str(), path_.c_str()) != 0)
+    return system_error(path_, "cannot put in place", errno);
   fd_.reset();
   return sync_folder(path_);
 }
@@ -119,7 +124,8 @@ Result<FileAccess> FileAccess::of(Fd fd, std::string name) {
   struct stat info {};
   if (::fstat(fd.get(), &info) != 0) return system_error(name, "cannot read its size", errno);
   if (!S_ISREG(info.st_mode)) {
-    return Error{Code::invalid_argument, name, "not a regular file"}.advise("copy it to a file first");
+    return Error{Code::invalid_argument, name, "not a regular file"}.advise(
+        "copy it to a file first");
   }
   return FileAccess(std::move(fd), std::move(name), static_cast<uint64_t>(info.st_size));
 }

@@ -1,5 +1,6 @@
 #pragma once
-// Files as the effects that pure code takes, and whole-file reads and writes that never leave half a file.
+// Files as the effects that pure code takes, and whole-file reads and writes that never leave half
+// a file.
 
 #include <string>
 
@@ -16,13 +17,16 @@ Result<Bytes> read_file(const std::string& path, size_t limit_bytes);
 // write_file: replaces the file as one step (temporary file, fsync, rename), mode 0644.
 Status write_file(const std::string& path, ByteView bytes);
 
-// write_private_file: creates the file with mode 0600 and fsyncs it; an existing one is a conflict, never overwritten.
+// write_private_file: creates the file with mode 0600 and fsyncs it; an existing one is a conflict,
+// never overwritten.
 Status write_private_file(const std::string& path, ByteView bytes);
 
-// make_private_folder: creates the folder and its parents with mode 0700; an existing one is left as it is.
+// make_private_folder: creates the folder and its parents with mode 0700; an existing one is left
+// as it is.
 Status make_private_folder(const std::string& path);
 
-// write_all: the whole view to the descriptor, through short writes and interrupts. `object` names it in errors.
+// write_all: the whole view to the descriptor, through short writes and interrupts. `object` names
+// it in errors.
 Status write_all(int fd, const std::string& object, ByteView bytes);
 
 class FileSource : public Source {
@@ -45,8 +49,8 @@ class FileSink : public Sink {
   std::string name_;
 };
 
-// PendingFile: a Sink whose file appears under its name, complete, only at commit(); dropped without it, nothing
-// stays behind.
+// PendingFile: a Sink whose file appears under its name, complete, only at commit(); dropped
+// without it, nothing stays behind.
 class PendingFile : public Sink {
  public:
   static Result<PendingFile> create(const std::string& path, unsigned mode);

@@ -26,7 +26,8 @@ Result<Fd> make_memfd(const std::string& name, Execute execute) {
 }
 
 Status seal(const Fd& memfd) {
-  if (::fcntl(memfd.get(), F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL) != 0) {
+  if (::fcntl(memfd.get(), F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL) !=
+      0) {
     return system_error("memfd", "cannot seal", errno);
   }
   return {};

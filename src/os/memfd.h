@@ -1,5 +1,6 @@
 #pragma once
-// Anonymous memory files. Sealed, their bytes and size can never change again, for anyone who holds them.
+// Anonymous memory files. Sealed, their bytes and size can never change again, for anyone who holds
+// them.
 
 #include <string>
 

@@ -62,10 +62,11 @@ Result<Message> receive_message(const Fd& socket, size_t limit_bytes) {
     out.descriptor = Fd(raw);
   }
   if ((header.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) != 0) {
-    return Error{Code::limit_exceeded, "socket", "message too long"}.want("at most " + std::to_string(limit_bytes) +
-                                                                          " bytes and one descriptor");
+    return Error{Code::limit_exceeded, "socket", "message too long"}.want(
+        "at most " + std::to_string(limit_bytes) + " bytes and one descriptor");
   }
-  if (count == 0 && !out.descriptor) return Error{Code::not_found, "socket", "the peer closed the connection"};
+  if (count == 0 && !out.descriptor)
+    return Error{Code::not_found, "socket", "the peer closed the connection"};
   out.bytes.resize(static_cast<size_t>(count));
   return out;
 }

@@ -22,11 +22,12 @@ struct Message {
   std::optional<Fd> descriptor;
 };
 
-// receive_message: one message of at most `limit_bytes`; limit_exceeded when it was longer; not_found when the
-// peer closed.
+// receive_message: one message of at most `limit_bytes`; limit_exceeded when it was longer;
+// not_found when the peer closed.
 Result<Message> receive_message(const Fd& socket, size_t limit_bytes);
 
-// SocketStream: both directions of a stream socket. Writing to a closed peer is an error, never a signal.
+// SocketStream: both directions of a stream socket. Writing to a closed peer is an error, never a
+// signal.
 class SocketStream : public Source, public Sink {
  public:
   explicit SocketStream(Fd socket) : socket_(std::move(socket)) {}
