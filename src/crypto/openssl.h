@@ -1,0 +1,64 @@
+#pragma once
+// The OpenSSL backend, for this module's .cpp files only. OpenSSL is used in a library context of
+// its own, with the default provider and nothing else, so that no configuration file or environment
+// variable changes what runs here.
+
+#include <openssl/core_names.h>
+#include <openssl/evp.h>
+#include <openssl/kdf.h>
+
+#include <memory>
+
+#include "base/bytes.h"
+
+namespace anchorhold::crypto::openssl {
+
+// Backend: the algorithms, fetched once: fetching anew for each message costs as much as hashing a
+// small one. It is built on first use, never changes, and lives as long as the program.
+struct Backend {
+  OSSL_LIB_CTX* library;
+  EVP_MD* sha256;
+  EVP_MD* sha384;
+  EVP_CIPHER* chacha20_poly1305;
+  EVP_CIPHER* aes256_gcm;
+  EVP_CIPHER* aes256_wrap;
+  EVP_MAC* hmac;
+  EVP_KDF* hkdf;
+  EVP_KDF* scrypt;
+};
+const Backend& backend();
+
+// must: stops the program when OpenSSL fails where only lack of memory or a broken installation
+// makes it fail.
+void must(bool done);
+
+// made: the same for a pointer.
+template <class T>
+T* made(T* pointer) {
+  must(pointer != nullptr);
+  return pointer;
+}
+
+template <auto free_function>
+struct Free {
+  template <class T>
+  void operator()(T* pointer) const {
+    free_function(pointer);
+  }
+};
+
+using Key = std::unique_ptr<EVP_PKEY, Free<EVP_PKEY_free>>;
+using KeyContext = std::unique_ptr<EVP_PKEY_CTX, Free<EVP_PKEY_CTX_free>>;
+using DigestContext = std::unique_ptr<EVP_MD_CTX, Free<EVP_MD_CTX_free>>;
+using CipherContext = std::unique_ptr<EVP_CIPHER_CTX, Free<EVP_CIPHER_CTX_free>>;
+using MacContext = std::unique_ptr<EVP_MAC_CTX, Free<EVP_MAC_CTX_free>>;
+using KdfContext = std::unique_ptr<EVP_KDF_CTX, Free<EVP_KDF_CTX_free>>;
+
+// A pointer for OpenSSL, which takes null as "not given" even when the length is 0.
+const unsigned char* data_of(ByteView bytes);
+
+// OpenSSL's parameters are not const; it does not write to these.
+OSSL_PARAM octets(const char* name, ByteView bytes);
+OSSL_PARAM text(const char* name, const char* value);
+
+}  // namespace anchorhold::crypto::openssl

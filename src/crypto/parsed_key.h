@@ -1,0 +1,21 @@
+#pragma once
+// PublicKey::Parsed: the backends' forms of a public key, made once. For this module's .cpp files
+// only.
+
+#include <optional>
+
+#include "crypto/ec.h"
+#include "crypto/keys.h"
+#include "crypto/openssl.h"
+
+namespace anchorhold::crypto {
+
+// Parsed: OpenSSL verifies Ed25519 and P-256, nettle P-384: each is the faster one there.
+struct PublicKey::Parsed {
+  Algorithm algorithm;
+  Bytes raw;
+  openssl::Key openssl_key;      // unless es384
+  std::optional<EcPoint> point;  // if es384
+};
+
+}  // namespace anchorhold::crypto

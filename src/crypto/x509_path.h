@@ -1,0 +1,69 @@
+#pragma once
+// Certification paths (RFC 5280 section 6.1) as a pure function of the certificates, the anchor and
+// a time. No name constraints, policies or revocation: certificates whose critical extensions
+// demand those are refused.
+
+#include <span>
+#include <vector>
+
+#include "base/result.h"
+#include "base/time.h"
+#include "crypto/x509.h"
+
+namespace anchorhold::crypto {
+
+// PathRules: what a family of certificates promises, beyond what every path must satisfy.
+struct PathRules {
+  std::vector<Algorithm> algorithms = {Algorithm::es384};  // of every key and every signature
+  size_t max_length = 8;                                   // certificates, anchor and leaf included
+  bool anchor_within_validity = true;                      // the anchor's own dates count too
+  bool leaf_digital_signature =
+      true;  // the leaf's keyUsage must be present and allow digitalSignature
+};
+
+// Issuer: a CA certificate that was proven to descend from the anchor, and what it may still issue.
+// A value that a caller may keep: it stays proven, at any time between not_before and not_after.
+class Issuer {
+ public:
+  const Certificate& certificate() const { return certificate_; }
+  // The span in which this certificate and all above it are valid.
+  Time not_before() const { return not_before_; }
+  Time not_after() const { return not_after_; }
+  // notAfter names a whole second, which still belongs to the validity.
+  bool valid_at(Time time) const {
+    return not_before_ <= time && time - not_after_ < std::chrono::seconds(1);
+  }
+
+ private:
+  friend Result<Issuer> trust_anchor(const Certificate&, Time, const PathRules&);
+  friend Result<Issuer> verify_ca(const Issuer&, const Certificate&, Time, const PathRules&);
+  friend Status verify_leaf(const Issuer&, const Certificate&, Time, const PathRules&);
+  explicit Issuer(Certificate certificate) : certificate_(std::move(certificate)) {}
+
+  Certificate certificate_;
+  Time not_before_ = Time::min();
+  Time not_after_ = Time::max();
+  size_t depth_ = 1;                     // certificates so far, the anchor included
+  std::optional<unsigned> path_length_;  // CA certificates that may still follow; none: no limit
+};
+
+// trust_anchor: takes `anchor` as trusted because the caller has compared its digest with a pin.
+// Its own signature is not looked at; it must be a CA that may sign certificates.
+Result<Issuer> trust_anchor(const Certificate& anchor, Time at, const PathRules& rules = {});
+
+// verify_ca: proves that `issuer` made `certificate` and that it is a CA in its turn: name, key
+// identifiers, signature, validity at `at`, CA bit, keyCertSign, path length. Errors are denied and
+// name the certificate.
+Result<Issuer> verify_ca(const Issuer& issuer, const Certificate& certificate, Time at,
+                         const PathRules& rules = {});
+
+// verify_leaf: proves that `issuer` made `leaf`, which must not be a CA.
+Status verify_leaf(const Issuer& issuer, const Certificate& leaf, Time at,
+                   const PathRules& rules = {});
+
+// verify_path: the whole path at once. `chain` is leaf first, towards the anchor, and does not hold
+// the anchor itself.
+Status verify_path(std::span<const Certificate> chain, const Certificate& anchor, Time at,
+                   const PathRules& rules = {});
+
+}  // namespace anchorhold::crypto
