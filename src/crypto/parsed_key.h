@@ -18,4 +18,7 @@ struct PublicKey::Parsed {
   std::optional<EcPoint> point;  // if es384
 };
 
+// openssl_ec_key: the point in OpenSSL's form, or null when it is not on the curve.
+openssl::Key openssl_ec_key(const char* group, ByteView raw);
+
 }  // namespace anchorhold::crypto

@@ -47,11 +47,13 @@ Status check_ed25519(std::string_view object, ByteView raw) {
   return {};
 }
 
-openssl::Key p256_key(ByteView raw) {
+}  // namespace
+
+openssl::Key openssl_ec_key(const char* group, ByteView raw) {
   const openssl::Backend& backend = openssl::backend();
   openssl::KeyContext context(
       openssl::made(EVP_PKEY_CTX_new_from_name(backend.library, "EC", nullptr)));
-  OSSL_PARAM parameters[] = {openssl::text(OSSL_PKEY_PARAM_GROUP_NAME, "P-256"),
+  OSSL_PARAM parameters[] = {openssl::text(OSSL_PKEY_PARAM_GROUP_NAME, group),
                              openssl::octets(OSSL_PKEY_PARAM_PUB_KEY, raw),
                              OSSL_PARAM_construct_end()};
   EVP_PKEY* key = nullptr;
@@ -59,8 +61,6 @@ openssl::Key p256_key(ByteView raw) {
   if (EVP_PKEY_fromdata(context.get(), &key, EVP_PKEY_PUBLIC_KEY, parameters) != 1) return nullptr;
   return openssl::Key(key);
 }
-
-}  // namespace
 
 Result<PublicKey> PublicKey::from_raw(std::string_view object, Algorithm algorithm, ByteView raw) {
   const KeyForm& form = form_of(algorithm);
@@ -77,7 +77,7 @@ Result<PublicKey> PublicKey::from_raw(std::string_view object, Algorithm algorit
           openssl::backend().library, "ED25519", nullptr, raw.data(), raw.size())));
       break;
     case Algorithm::es256:
-      if (raw.front() == 0x04) parsed.openssl_key = p256_key(raw);
+      if (raw.front() == 0x04) parsed.openssl_key = openssl_ec_key("P-256", raw);
       break;
     case Algorithm::es384:
       parsed.point = EcPoint::from_raw(Curve::p384, raw);
