@@ -45,8 +45,8 @@ class EcPoint {
   std::unique_ptr<ecc_point, Free> point_;
 };
 
-// ecdsa_sign: r || s over a digest as long as the curve's coordinates, the nonce after RFC 6979;
+// sign_ecdsa: r || s over a digest as long as the curve's coordinates, the nonce after RFC 6979;
 // nothing when the scalar is out of range.
-std::optional<Bytes> ecdsa_sign(Curve curve, ByteView scalar, ByteView digest);
+std::optional<Bytes> sign_ecdsa(Curve curve, ByteView scalar, ByteView digest);
 
 }  // namespace anchorhold::crypto

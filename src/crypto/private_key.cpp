@@ -134,10 +134,10 @@ Result<Bytes> PrivateKey::sign(ByteView message) const {
     case Algorithm::ed25519:
       return ed25519_sign(scalar_.view(), message);
     case Algorithm::es256:
-      signature = ecdsa_sign(Curve::p256, scalar_.view(), sha256(message));
+      signature = sign_ecdsa(Curve::p256, scalar_.view(), sha256(message));
       break;
     case Algorithm::es384:
-      signature = ecdsa_sign(Curve::p384, scalar_.view(), sha384(message));
+      signature = sign_ecdsa(Curve::p384, scalar_.view(), sha384(message));
       break;
   }
   // A moved-from key has an empty scalar.
