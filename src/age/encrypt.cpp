@@ -1,0 +1,78 @@
+#include "age/encrypt.h"
+
+#include <functional>
+
+#include "age/armor.h"
+#include "age/header.h"
+#include "age/scrypt_stanza.h"
+#include "age/stream.h"
+#include "age/x25519_stanza.h"
+
+namespace anchorhold::age {
+
+namespace {
+
+using WrapAll = std::function<Result<std::vector<Stanza>>(const FileKey&)>;
+
+Status write_binary(BlockSource& plain, Sink& file, Random& random, const WrapAll& wrap_all) {
+  FileKey file_key;
+  AH_TRY(random.fill(file_key.fill()));
+  AH_ASSIGN(const std::vector<Stanza> stanzas, wrap_all(file_key));
+  AH_ASSIGN(const std::string header, authenticated_header(stanzas, file_key));
+  StreamNonce nonce;
+  AH_TRY(random.fill(nonce));
+  AH_TRY(file.write(bytes_of(header)));
+  AH_TRY(file.write(nonce));
+  AH_ASSIGN(ChunkCipher cipher, ChunkCipher::create(file_key, nonce));
+  return seal_stream(plain, file, cipher);
+}
+
+Status write_file(BlockSource& plain, Sink& file, Random& random, const EncryptOptions& options,
+                  const WrapAll& wrap_all) {
+  if (!options.armor) return write_binary(plain, file, random, wrap_all);
+  ArmorSink armor(file);
+  AH_TRY(write_binary(plain, armor, random, wrap_all));
+  return armor.finish();
+}
+
+}  // namespace
+
+Status encrypt(BlockSource& plain, Sink& file, std::span<const Recipient> recipients,
+               Random& random, const EncryptOptions& options) {
+  if (recipients.empty()) {
+    return Error{Code::invalid_argument, "age recipients", "none given"}.want("at least one");
+  }
+  return write_file(plain, file, random, options,
+                    [&](const FileKey& file_key) -> Result<std::vector<Stanza>> {
+                      std::vector<Stanza> stanzas;
+                      for (const Recipient& recipient : recipients) {
+                        AH_ASSIGN(Stanza stanza, wrap_x25519(file_key, recipient, random));
+                        stanzas.push_back(std::move(stanza));
+                      }
+                      return stanzas;
+                    });
+}
+
+Status encrypt(Source& plain, Sink& file, std::span<const Recipient> recipients, Random& random,
+               const EncryptOptions& options) {
+  BufferedBlocks blocks(plain);
+  return encrypt(blocks, file, recipients, random, options);
+}
+
+Status encrypt_passphrase(BlockSource& plain, Sink& file, ByteView passphrase, Random& random,
+                          const EncryptOptions& options) {
+  if (passphrase.empty()) return Error{Code::invalid_argument, "passphrase", "empty"};
+  return write_file(
+      plain, file, random, options, [&](const FileKey& file_key) -> Result<std::vector<Stanza>> {
+        AH_ASSIGN(Stanza stanza, wrap_scrypt(file_key, passphrase, options.scrypt_log2n, random));
+        return std::vector<Stanza>{std::move(stanza)};
+      });
+}
+
+Status encrypt_passphrase(Source& plain, Sink& file, ByteView passphrase, Random& random,
+                          const EncryptOptions& options) {
+  BufferedBlocks blocks(plain);
+  return encrypt_passphrase(blocks, file, passphrase, random, options);
+}
+
+}  // namespace anchorhold::age

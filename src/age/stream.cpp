@@ -1,0 +1,138 @@
+#include "age/stream.h"
+
+#include <algorithm>
+
+#include "age/rules.h"
+#include "crypto/kdf.h"
+
+namespace anchorhold::age {
+
+namespace {
+
+// How many chunks are taken at a time: few enough to stay in the second-level cache, both sides of
+// them.
+constexpr size_t kBlockChunks = 8;
+
+Error payload_error(Code code, std::string message) {
+  return Error{code, std::string(layer::payload), std::move(message)};
+}
+
+Error cut_short() {
+  return payload_error(Code::malformed, "ends before its final chunk")
+      .advise("the file was cut short: get it again");
+}
+
+// The nonce of a chunk: its number, 11 bytes big-endian, and a byte that marks the final one.
+ByteArray<crypto::aead_nonce_size> chunk_nonce(uint64_t chunk, bool final) {
+  ByteArray<crypto::aead_nonce_size> nonce{};
+  for (size_t i = 0; i < sizeof(chunk); ++i) {
+    nonce[10 - i] = static_cast<uint8_t>(chunk >> (8 * i));
+  }
+  nonce[11] = final ? 1 : 0;
+  return nonce;
+}
+
+// Opener: opens the chunks of one block after another and knows whether the final one has been.
+class Opener {
+ public:
+  explicit Opener(ChunkCipher& cipher) : cipher_(cipher) {}
+  bool finished() const { return finished_; }
+
+  // Opens the chunks of `sealed` into `out`; `opened` counts the plaintext bytes that were
+  // verified, also on failure.
+  Status open_block(ByteView sealed, MutableBytes out, size_t& opened) {
+    while (!sealed.empty()) {
+      if (finished_) {
+        return payload_error(Code::malformed, "has bytes after its final chunk");
+      }
+      const ByteView piece = sealed.first(std::min(sealed.size(), sealed_chunk_size));
+      if (piece.size() < crypto::aead_tag_size) return cut_short();
+      const size_t size = piece.size() - crypto::aead_tag_size;
+      AH_TRY(open_chunk(piece, out.subspan(opened, size)));
+      opened += size;
+      sealed = sealed.subspan(piece.size());
+      ++chunk_;
+    }
+    return {};
+  }
+
+ private:
+  // A chunk of full size may be the final one or not: its tag says which.
+  Status open_chunk(ByteView piece, MutableBytes out) {
+    if (piece.size() == sealed_chunk_size) {
+      Status opened = cipher_.open(chunk_, false, piece, out);
+      if (opened.ok() || opened.error().code != Code::denied) return opened;
+    }
+    AH_TRY(cipher_.open(chunk_, true, piece, out));
+    if (out.empty() && chunk_ > 0) {
+      return payload_error(Code::malformed, "its final chunk is empty, and it is not the first");
+    }
+    finished_ = true;
+    return {};
+  }
+
+  ChunkCipher& cipher_;
+  uint64_t chunk_ = 0;
+  bool finished_ = false;
+};
+
+}  // namespace
+
+Result<ChunkCipher> ChunkCipher::create(const FileKey& file_key, const StreamNonce& nonce) {
+  SecretArray<crypto::aead_key_size> key;
+  AH_TRY(crypto::hkdf_sha256(file_key.view(), nonce, bytes_of("payload"), key.fill()));
+  return ChunkCipher(crypto::ChaCha20Poly1305(key.view()));
+}
+
+Status ChunkCipher::seal(uint64_t chunk, bool final, ByteView plain, MutableBytes out) {
+  return aead_.seal(chunk_nonce(chunk, final), plain, out);
+}
+
+Status ChunkCipher::open(uint64_t chunk, bool final, ByteView sealed, MutableBytes out) {
+  Status opened = aead_.open(chunk_nonce(chunk, final), sealed, out);
+  if (opened.ok() || opened.error().code != Code::denied) return opened;
+  return payload_error(Code::denied, "chunk " + std::to_string(chunk) + " does not verify")
+      .advise("the file was changed, reordered or cut short: get it again");
+}
+
+Status seal_stream(BlockSource& plain, Sink& file, ChunkCipher& cipher) {
+  constexpr size_t block_size = kBlockChunks * chunk_size;
+  Bytes sealed(kBlockChunks * sealed_chunk_size);
+  uint64_t chunk = 0;
+  for (;;) {
+    // One byte more than the block tells whether its last chunk is the final one.
+    AH_ASSIGN(ByteView rest, plain.peek(block_size + 1));
+    const bool more = rest.size() > block_size;
+    rest = rest.first(std::min(rest.size(), block_size));
+    const size_t taken = rest.size();
+    size_t made = 0;
+    do {
+      const ByteView piece = rest.first(std::min(rest.size(), chunk_size));
+      rest = rest.subspan(piece.size());
+      const size_t size = piece.size() + crypto::aead_tag_size;
+      AH_TRY(cipher.seal(chunk++, !more && rest.empty(), piece,
+                         MutableBytes(sealed).subspan(made, size)));
+      made += size;
+    } while (!rest.empty());
+    plain.skip(taken);
+    AH_TRY(file.write(ByteView(sealed).first(made)));
+    if (!more) return {};
+  }
+}
+
+Status open_stream(BlockSource& file, Sink& plain, ChunkCipher& cipher) {
+  constexpr size_t block_size = kBlockChunks * sealed_chunk_size;
+  SecretBytes out(kBlockChunks * chunk_size);
+  Opener opener(cipher);
+  for (;;) {
+    AH_ASSIGN(const ByteView sealed, file.peek(block_size));
+    if (sealed.empty()) return opener.finished() ? Status() : cut_short();
+    size_t opened = 0;
+    Status outcome = opener.open_block(sealed, out.fill(), opened);
+    file.skip(sealed.size());
+    if (opened > 0) AH_TRY(plain.write(out.view().first(opened)));
+    AH_TRY(std::move(outcome));
+  }
+}
+
+}  // namespace anchorhold::age

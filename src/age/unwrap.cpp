@@ -1,0 +1,104 @@
+#include "age/unwrap.h"
+
+#include <algorithm>
+
+#include "age/scrypt_stanza.h"
+#include "age/x25519_stanza.h"
+
+namespace anchorhold::age {
+
+namespace {
+
+// The stanzas of the kinds known here, each with its shape checked; the others are ignored, as the
+// format demands.
+struct KnownStanzas {
+  std::vector<X25519Stanza> x25519;
+  std::optional<ScryptStanza> scrypt;
+};
+
+Result<KnownStanzas> known_stanzas(const Header& header) {
+  KnownStanzas known;
+  for (const Stanza& stanza : header.stanzas) {
+    if (stanza.type == x25519_type) {
+      AH_ASSIGN(X25519Stanza checked, X25519Stanza::from(stanza));
+      known.x25519.push_back(checked);
+    } else if (stanza.type == scrypt_type) {
+      if (header.stanzas.size() > 1) {
+        return Error{Code::malformed, std::string(layer::header),
+                     "a scrypt stanza is not the only one"};
+      }
+      AH_ASSIGN(known.scrypt, ScryptStanza::from(stanza));
+    }
+  }
+  return known;
+}
+
+Status check_rules(const Header& header, const KnownStanzas& known, const Rules& rules) {
+  if (rules.single_x25519_only && (header.stanzas.size() != 1 || known.x25519.size() != 1)) {
+    return Error{Code::denied, std::string(layer::recipients), "not exactly one X25519 recipient"}
+        .want("one X25519 stanza")
+        .saw(std::to_string(header.stanzas.size()) + " stanzas, " +
+             std::to_string(known.x25519.size()) + " of them X25519");
+  }
+  if (known.scrypt && known.scrypt->log2n > rules.max_scrypt_log2n) {
+    return Error{Code::limit_exceeded, std::string(layer::header), "scrypt work factor too high"}
+        .want("at most " + std::to_string(rules.max_scrypt_log2n))
+        .saw(std::to_string(known.scrypt->log2n));
+  }
+  return {};
+}
+
+Error no_match(const Header& header, const KnownStanzas& known) {
+  Error error{Code::not_found, std::string(layer::recipients), "no key given here opens the file"};
+  if (known.scrypt) {
+    error.message = "the passphrase does not open the file";
+  } else if (known.x25519.empty()) {
+    error.code = Code::unsupported;
+    error.message = "the file is encrypted to recipients of other kinds only";
+    error.expected = "X25519 or scrypt";
+    error.seen = header.stanzas.front().type;
+  }
+  return error;
+}
+
+Result<std::optional<FileKey>> try_keys(const KnownStanzas& known, const Keys& keys) {
+  for (const Identity& identity : keys.identities) {
+    for (const X25519Stanza& stanza : known.x25519) {
+      AH_ASSIGN(std::optional<FileKey> file_key, stanza.unwrap(identity));
+      if (file_key) return file_key;
+    }
+  }
+  if (known.scrypt && keys.passphrase) {
+    AH_ASSIGN(const SecretBytes passphrase, keys.passphrase());
+    return known.scrypt->unwrap(passphrase.view());
+  }
+  return std::optional<FileKey>();
+}
+
+}  // namespace
+
+Result<FileKey> unwrap_file_key(ByteView header_bytes, const Keys& keys, const Rules& rules) {
+  AH_ASSIGN(const Header header, parse_header(header_bytes));
+  AH_ASSIGN(const KnownStanzas known, known_stanzas(header));
+  AH_TRY(check_rules(header, known, rules));
+  AH_ASSIGN(std::optional<FileKey> file_key, try_keys(known, keys));
+  if (!file_key) return no_match(header, known);
+  AH_TRY(verify_header_mac(header_bytes, header, *file_key));
+  return std::move(*file_key);
+}
+
+Result<Unlocked> unlock(BlockSource& file, const Keys& keys, const Rules& rules) {
+  AH_ASSIGN(const Bytes header, read_header_bytes(file));
+  AH_ASSIGN(const FileKey file_key, unwrap_file_key(header, keys, rules));
+  StreamNonce nonce;
+  AH_ASSIGN(const ByteView seen, file.peek(nonce.size()));
+  if (seen.size() != nonce.size()) {
+    return Error{Code::malformed, std::string(layer::header), "ends before the payload's nonce"};
+  }
+  std::copy(seen.begin(), seen.end(), nonce.begin());
+  file.skip(nonce.size());
+  AH_ASSIGN(ChunkCipher cipher, ChunkCipher::create(file_key, nonce));
+  return Unlocked{std::move(cipher), header.size() + nonce.size()};
+}
+
+}  // namespace anchorhold::age
