@@ -1,0 +1,46 @@
+#include "evidence/nsm/build.h"
+
+#include "codec/cbor.h"
+#include "crypto/cose_sign1.h"
+
+namespace anchorhold::nsm {
+namespace {
+
+void encode_option(cbor::Encoder& out, std::string_view key, const std::optional<Bytes>& value) {
+  out.text(key);
+  if (value) {
+    out.bytes(*value);
+  } else {
+    out.null();
+  }
+}
+
+}  // namespace
+
+Bytes encode_payload(const Document& document) {
+  cbor::Encoder out;
+  out.map(9);
+  out.text("module_id").text(document.module_id);
+  out.text("digest").text("SHA384");
+  out.text("timestamp").integer(document.timestamp.time_since_epoch().count());
+  out.text("pcrs").map(document.pcrs.size());
+  for (const auto& [index, value] : document.pcrs) out.uint(index).bytes(value);
+  out.text("certificate").bytes(document.certificate);
+  out.text("cabundle").array(document.cabundle.size());
+  for (const Bytes& certificate : document.cabundle) out.bytes(certificate);
+  encode_option(out, "public_key", document.public_key);
+  encode_option(out, "user_data", document.user_data);
+  encode_option(out, "nonce", document.nonce);
+  return out.take();
+}
+
+Result<Bytes> sign_document(const Document& document, const crypto::PrivateKey& leaf_key) {
+  if (leaf_key.algorithm() != crypto::Algorithm::es384) {
+    return Error{Code::invalid_argument, "document signing key", "wrong algorithm"}
+        .want("es384")
+        .saw(std::string(crypto::algorithm_name(leaf_key.algorithm())));
+  }
+  return crypto::sign_sign1(encode_payload(document), leaf_key);
+}
+
+}  // namespace anchorhold::nsm

@@ -1,0 +1,131 @@
+#include "evidence/nsm/chain.h"
+
+#include <algorithm>
+
+#include "crypto/hash.h"
+#include "crypto/x509.h"
+#include "evidence/nsm/findings.h"
+
+namespace anchorhold::nsm {
+namespace {
+
+using crypto::Certificate;
+using crypto::Issuer;
+
+const crypto::PathRules path_rules{.algorithms = {crypto::Algorithm::es384},
+                                   .max_length = cabundle_limit + 1};
+
+// The chain's digests: the i-th covers the certificates from the root to the i-th, root first.
+std::vector<Digest256> chain_digests(const Document& document) {
+  std::vector<Digest256> out;
+  Digest256 above{};
+  const auto add = [&](ByteView der) {
+    above = crypto::sha256({above, der});
+    out.push_back(above);
+  };
+  for (const Bytes& der : document.cabundle) add(der);
+  add(document.certificate);
+  return out;
+}
+
+Result<std::vector<Certificate>> parse_chain(const Document& document) {
+  std::vector<Certificate> out;
+  for (size_t i = 0; i < document.cabundle.size(); ++i) {
+    AH_ASSIGN(
+        Certificate certificate,
+        crypto::parse_certificate("cabundle[" + std::to_string(i) + "]", document.cabundle[i]));
+    out.push_back(std::move(certificate));
+  }
+  AH_ASSIGN(Certificate leaf, crypto::parse_certificate("leaf certificate", document.certificate));
+  out.push_back(std::move(leaf));
+  return out;
+}
+
+std::string span_text(Time not_before, Time not_after) {
+  return format_time(not_before) + " to " + format_time(not_after);
+}
+
+Finding judge_validity(std::span<const Certificate> chain, Time at) {
+  for (const Certificate& certificate : chain) {
+    if (certificate.not_before <= at && at <= certificate.not_after) continue;
+    return failed(
+        validity_check, certificate.subject_common_name,
+        format_time(at) + ", outside " + span_text(certificate.not_before, certificate.not_after));
+  }
+  return passed(validity_check, chain.back().subject_common_name, format_time(at));
+}
+
+Result<Issuer> prove_issuer(const Issuer* above, const Certificate& certificate,
+                            const Digest256& digest, Time at, ChainCache* cache) {
+  if (cache != nullptr) {
+    if (const Issuer* known = cache->issuer(digest)) return *known;
+  }
+  auto issuer = above == nullptr ? crypto::trust_anchor(certificate, at, path_rules)
+                                 : crypto::verify_ca(*above, certificate, at, path_rules);
+  if (issuer.ok() && cache != nullptr) cache->remember(digest, *issuer, at);
+  return issuer;
+}
+
+Result<ProvenLeaf> prove_links(std::span<const Certificate> chain,
+                               std::span<const Digest256> digests, Time at, ChainCache* cache) {
+  AH_ASSIGN(Issuer issuer, prove_issuer(nullptr, chain[0], digests[0], at, cache));
+  for (size_t i = 1; i + 1 < chain.size(); ++i) {
+    AH_ASSIGN(issuer, prove_issuer(&issuer, chain[i], digests[i], at, cache));
+  }
+  const Certificate& leaf = chain.back();
+  AH_TRY(crypto::verify_leaf(issuer, leaf, at, path_rules));
+  ProvenLeaf proven{.key = leaf.key,
+                    .common_name = leaf.subject_common_name,
+                    .issuer_common_name = issuer.certificate().subject_common_name,
+                    .not_before = std::max(leaf.not_before, issuer.not_before()),
+                    .not_after = std::min(leaf.not_after, issuer.not_after())};
+  if (cache != nullptr) cache->remember(digests.back(), proven, at);
+  return proven;
+}
+
+// The time nearest to `at` at which every certificate is valid: dates are a check of their own, so
+// that an expired chain is told from a forged one.
+Time nearest_valid(std::span<const Certificate> chain, Time at) {
+  Time not_before = chain[0].not_before;
+  Time not_after = chain[0].not_after;
+  for (const Certificate& certificate : chain) {
+    not_before = std::max(not_before, certificate.not_before);
+    not_after = std::min(not_after, certificate.not_after);
+  }
+  return not_before <= not_after ? std::clamp(at, not_before, not_after) : at;
+}
+
+}  // namespace
+
+std::optional<ProvenLeaf> prove_chain(const Document& document, Time at, ChainCache* cache,
+                                      Findings& findings) {
+  const std::vector<Digest256> digests = chain_digests(document);
+  const ProvenLeaf* known = cache == nullptr ? nullptr : cache->leaf(digests.back());
+  if (known != nullptr && known->not_before <= at && at <= known->not_after) {
+    findings.add(passed(certificates_check, known->common_name, "as verified before"));
+    findings.add(passed(links_check, known->common_name, "as verified before"));
+    findings.add(passed(validity_check, known->common_name, format_time(at)));
+    return *known;
+  }
+
+  const auto parsed = parse_chain(document);
+  if (!parsed.ok()) {
+    findings.add(failed(certificates_check, parsed.error().object, parsed.error().to_string()));
+    findings.add(not_run(links_check, "a certificate cannot be read"));
+    findings.add(not_run(validity_check, "a certificate cannot be read"));
+    return std::nullopt;
+  }
+  const std::vector<Certificate>& chain = *parsed;
+  const std::string& leaf_name = chain.back().subject_common_name;
+  findings.add(
+      passed(certificates_check, leaf_name, std::to_string(chain.size()) + " certificates"));
+
+  auto leaf = prove_links(chain, digests, nearest_valid(chain, at), cache);
+  findings.add(leaf.ok() ? passed(links_check, leaf_name, "proven link by link")
+                         : failed(links_check, leaf.error().object, leaf.error().to_string()));
+  findings.add(judge_validity(chain, at));
+  if (!leaf.ok()) return std::nullopt;
+  return std::move(*leaf);
+}
+
+}  // namespace anchorhold::nsm
