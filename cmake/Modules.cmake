@@ -9,16 +9,17 @@ pkg_check_modules(SQLITE REQUIRED IMPORTED_TARGET sqlite3)
 pkg_check_modules(GFSHARE REQUIRED IMPORTED_TARGET libgfshare)
 find_package(nlohmann_json 3.11 REQUIRED)
 
-# What each module takes from the distribution; docs/dependencies.md gives the reasons.
+# What each module takes from the distribution; docs/dependencies.md gives the reasons. By name, not by file: the linker
+# then finds the shared library for ordinary programs and the archive for static ones like the agent.
 set(anchorhold_external_codec nlohmann_json::nlohmann_json)
-set(anchorhold_external_crypto OpenSSL::Crypto PkgConfig::NETTLE -lgmp)
-set(anchorhold_external_image PkgConfig::ARCHIVE)
-set(anchorhold_external_workload PkgConfig::SECCOMP)
-set(anchorhold_external_agent PkgConfig::GFSHARE PkgConfig::SECCOMP)
-set(anchorhold_external_enclave PkgConfig::SECCOMP)
-set(anchorhold_external_broker PkgConfig::SQLITE)
-set(anchorhold_external_receipt PkgConfig::GFSHARE)
-set(anchorhold_external_cli Threads::Threads PkgConfig::ARCHIVE)
+set(anchorhold_external_crypto hogweed nettle gmp crypto)
+set(anchorhold_external_image archive)
+set(anchorhold_external_workload seccomp)
+set(anchorhold_external_agent gfshare)
+set(anchorhold_external_enclave Threads::Threads)
+set(anchorhold_external_broker sqlite3)
+set(anchorhold_external_receipt gfshare)
+set(anchorhold_external_cli Threads::Threads archive)
 
 file(STRINGS ${CMAKE_SOURCE_DIR}/src/modules.txt anchorhold_module_lines REGEX "^[a-z]")
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/modules.txt)
