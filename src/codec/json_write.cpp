@@ -49,7 +49,7 @@ void write_text(std::string& out, std::string_view text) {
   out += '"';
 }
 
-// Writer: one walk for both forms; `indent` spaces a level, none for the canonical form.
+// TextWriter: one walk for both forms; `indent` spaces a level, none for the canonical form.
 class TextWriter {
  public:
   explicit TextWriter(size_t indent) : indent_(indent) {}
