@@ -16,7 +16,7 @@ namespace anchorhold::crypto {
 // BasicConstraints: RFC 5280 section 4.2.1.9.
 struct BasicConstraints {
   bool ca = false;
-  std::optional<unsigned> path_length;  // CA certificates that may follow below
+  std::optional<unsigned> path_length = {};  // CA certificates that may follow below
 };
 
 // KeyUsage: RFC 5280 section 4.2.1.3, the bits in their order there.

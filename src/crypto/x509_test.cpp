@@ -1,0 +1,258 @@
+#include "crypto/x509.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "base/hex.h"
+#include "codec/cbor.h"
+#include "codec/cose.h"
+#include "codec/der.h"
+#include "codec/pem.h"
+#include "crypto/ecdsa_der.h"
+#include "crypto/x509_build.h"
+#include "crypto/x509_oids.h"
+#include "testkit/attack.h"
+#include "testkit/fixed_random.h"
+#include "testkit/vectors.h"
+
+namespace anchorhold::crypto {
+namespace {
+
+using std::chrono::hours;
+
+const Time noon = parse_time("noon", "2026-11-21T12:00:00Z").value();
+
+PrivateKey key_of(Algorithm algorithm, uint64_t seed = 1) {
+  testkit::FixedRandom random(seed);
+  return PrivateKey::generate(algorithm, random).value();
+}
+
+CertificateFields fields_of(const PrivateKey& key) {
+  const Bytes name = encode_name({.country = "DE",
+                                  .organization = "Anchorhold",
+                                  .organizational_unit = "tests",
+                                  .common_name = "root"});
+  return {.serial = {0x80, 0x01},
+          .issuer = name,
+          .subject = name,
+          .not_before = noon,
+          .not_after = noon + hours(24),
+          .key = key.public_key(),
+          .basic_constraints = {.ca = true, .path_length = 2},
+          .key_usage = KeyUsages().add(KeyUsage::key_cert_sign).add(KeyUsage::crl_sign)};
+}
+
+Bytes self_signed(Algorithm algorithm = Algorithm::es384) {
+  const PrivateKey key = key_of(algorithm);
+  return build_certificate(fields_of(key), key).value();
+}
+
+TEST(Certificate, ReadsWhatWasBuilt) {
+  for (Algorithm algorithm : {Algorithm::ed25519, Algorithm::es256, Algorithm::es384}) {
+    const PrivateKey key = key_of(algorithm);
+    const CertificateFields fields = fields_of(key);
+    const auto read = parse_certificate("root", build_certificate(fields, key).value());
+    ASSERT_TRUE(read.ok()) << read.error().to_string();
+    EXPECT_EQ(read->serial, fields.serial);
+    EXPECT_EQ(read->issuer, fields.issuer);
+    EXPECT_EQ(read->subject, fields.subject);
+    EXPECT_EQ(read->subject_common_name, "root");
+    EXPECT_EQ(read->not_before, fields.not_before);
+    EXPECT_EQ(read->not_after, fields.not_after);
+    EXPECT_TRUE(read->key == key.public_key());
+    EXPECT_EQ(read->signature_algorithm, algorithm);
+    EXPECT_TRUE(read->basic_constraints->ca);
+    EXPECT_EQ(read->basic_constraints->path_length, 2U);
+    EXPECT_EQ(read->key_usage->bits(), fields.key_usage.bits());
+    EXPECT_EQ(read->subject_key_id, read->authority_key_id);
+    EXPECT_TRUE(read->unknown_critical.empty());
+    EXPECT_TRUE(verify(read->key, read->tbs, read->signature));
+  }
+}
+
+TEST(Certificate, IsBuiltFromSensibleFieldsOnly) {
+  const PrivateKey key = key_of(Algorithm::es384);
+  const auto builds = [&](auto change) {
+    CertificateFields fields = fields_of(key);
+    change(fields);
+    return build_certificate(fields, key).ok();
+  };
+  EXPECT_TRUE(builds([](CertificateFields&) {}));
+  EXPECT_FALSE(builds([](CertificateFields& f) { f.serial.clear(); }));
+  EXPECT_FALSE(builds([](CertificateFields& f) { f.serial = Bytes(8, 0); }));
+  EXPECT_FALSE(builds([](CertificateFields& f) { f.serial = Bytes(21, 1); }));
+  EXPECT_FALSE(builds([](CertificateFields& f) { f.serial = Bytes(20, 0xff); }));
+  EXPECT_FALSE(builds([](CertificateFields& f) { f.not_after = f.not_before - hours(1); }));
+  EXPECT_FALSE(builds([](CertificateFields& f) { f.issuer.clear(); }));
+  EXPECT_FALSE(builds([](CertificateFields& f) { f.key_usage = KeyUsages(); }));
+  EXPECT_FALSE(builds([](CertificateFields& f) { f.basic_constraints.ca = false; }));
+}
+
+TEST(Certificate, RefusesTruncationsAndTrailingBytes) {
+  const Bytes der = self_signed();
+  testkit::for_each_truncation(
+      der, [](ByteView prefix) { EXPECT_FALSE(parse_certificate("c", prefix).ok()); });
+  Bytes longer = der;
+  longer.push_back(0);
+  EXPECT_FALSE(parse_certificate("c", longer).ok());
+}
+
+TEST(Certificate, NoChangedBitGoesUnnoticed) {
+  const Bytes der = self_signed();
+  const Certificate original = parse_certificate("c", der).value();
+  testkit::for_each_bit_flip(der, [&](ByteView mutant, size_t bit) {
+    const auto read = parse_certificate("c", mutant);
+    EXPECT_FALSE(read.ok() && verify(original.key, read->tbs, read->signature)) << bit;
+  });
+}
+
+TEST(Certificate, RefusesWhatIsTooLarge) {
+  const auto read = parse_certificate("c", Bytes(20000, 0x30));
+  ASSERT_FALSE(read.ok());
+  EXPECT_EQ(read.error().code, Code::limit_exceeded);
+}
+
+// RawCertificate: a certificate put together by hand, signed rightly, to hold what the builder
+// would not write.
+struct RawCertificate {
+  Bytes version = der::element(der::context(0), {der::integer(2)});
+  Bytes inner_algorithm = der::sequence({der::oid(oids::ecdsa_with_sha384)});
+  Bytes outer_algorithm = inner_algorithm;
+  Bytes after_key;  // in place of the extensions
+  Bytes spki;
+
+  Result<Certificate> parse() const {
+    const PrivateKey key = key_of(Algorithm::es384);
+    const Bytes name = encode_name({.common_name = "x"});
+    const Bytes tbs =
+        der::sequence({version, der::integer(1), inner_algorithm, name,
+                       der::sequence({der::time(noon), der::time(noon + hours(1))}), name,
+                       spki.empty() ? key.public_key().spki() : spki, after_key});
+    const Bytes signature = ecdsa_der_of_raw(key.sign(tbs).value());
+    return parse_certificate("c",
+                             der::sequence({tbs, outer_algorithm, der::bit_string(signature)}));
+  }
+};
+
+Bytes extensions_of(std::initializer_list<ByteView> list) {
+  return der::element(der::context(3), {der::sequence(list)});
+}
+
+Bytes extension_of(const der::Oid& oid, ByteView flag, ByteView value) {
+  return der::sequence({der::oid(oid), flag, der::octet_string(value)});
+}
+
+RawCertificate with_extension(const der::Oid& oid, ByteView flag, ByteView value) {
+  RawCertificate raw;
+  raw.after_key = extensions_of({extension_of(oid, flag, value)});
+  return raw;
+}
+
+constexpr der::Oid unknown_oid = der::Oid::of({1, 3, 6, 1, 4, 1, 99999, 1});
+
+TEST(Certificate, ReadsOneWithoutExtensions) {
+  const auto read = RawCertificate().parse();
+  ASSERT_TRUE(read.ok()) << read.error().to_string();
+  EXPECT_FALSE(read->basic_constraints || read->key_usage);
+}
+
+TEST(Certificate, RefusesOtherVersionsAndAlgorithms) {
+  RawCertificate old;
+  old.version = {};
+  EXPECT_FALSE(old.parse().ok());
+  RawCertificate second;
+  second.version = der::element(der::context(0), {der::integer(1)});
+  EXPECT_FALSE(second.parse().ok());
+  RawCertificate mixed;
+  mixed.outer_algorithm = der::sequence({der::oid(oids::ecdsa_with_sha256)});
+  EXPECT_EQ(mixed.parse().error().code, Code::malformed);
+  RawCertificate with_null;
+  with_null.inner_algorithm = der::sequence({der::oid(oids::ecdsa_with_sha384), der::null()});
+  with_null.outer_algorithm = with_null.inner_algorithm;
+  EXPECT_EQ(with_null.parse().error().code, Code::malformed);
+  RawCertificate rsa;
+  rsa.inner_algorithm =
+      der::sequence({der::oid(der::Oid::of({1, 2, 840, 113549, 1, 1, 12})), der::null()});
+  rsa.outer_algorithm = rsa.inner_algorithm;
+  EXPECT_FALSE(rsa.parse().ok());
+  RawCertificate rsa_key;
+  rsa_key.spki = der::sequence(
+      {der::sequence({der::oid(der::Oid::of({1, 2, 840, 113549, 1, 1, 1})), der::null()}),
+       der::bit_string(Bytes(270, 1))});
+  EXPECT_EQ(rsa_key.parse().error().code, Code::unsupported);
+}
+
+TEST(Certificate, ListsCriticalExtensionsThatItDoesNotKnow) {
+  EXPECT_TRUE(with_extension(unknown_oid, {}, der::null()).parse()->unknown_critical.empty());
+  EXPECT_EQ(with_extension(unknown_oid, der::boolean(true), der::null()).parse()->unknown_critical,
+            std::vector<std::string>{unknown_oid.to_text()});
+}
+
+TEST(Certificate, RefusesRepeatedExtensionsAndWrittenDefaults) {
+  const Bytes one = extension_of(unknown_oid, {}, der::null());
+  RawCertificate twice;
+  twice.after_key = extensions_of({one, one});
+  EXPECT_FALSE(twice.parse().ok());
+  RawCertificate empty;
+  empty.after_key = extensions_of({});
+  EXPECT_FALSE(empty.parse().ok());
+  EXPECT_FALSE(with_extension(unknown_oid, der::boolean(false), der::null()).parse().ok());
+}
+
+TEST(Certificate, RefusesBasicConstraintsThatContradictThemselves) {
+  const auto parses = [](std::initializer_list<ByteView> parts) {
+    return with_extension(oids::basic_constraints, der::boolean(true), der::sequence(parts))
+        .parse()
+        .ok();
+  };
+  EXPECT_TRUE(parses({}));
+  EXPECT_TRUE(parses({der::boolean(true)}));
+  EXPECT_TRUE(parses({der::boolean(true), der::integer(0)}));
+  EXPECT_FALSE(parses({der::boolean(false)}));
+  EXPECT_FALSE(parses({der::integer(0)}));
+  EXPECT_FALSE(parses({der::boolean(true), der::integer(-1)}));
+  EXPECT_FALSE(parses({der::boolean(true), der::integer(1 << 20)}));
+  EXPECT_FALSE(parses({der::boolean(true), der::integer(1), der::null()}));
+}
+
+TEST(Certificate, RefusesKeyUsagesThatSayNothing) {
+  EXPECT_FALSE(with_extension(oids::key_usage, {}, der::bit_flags(0)).parse().ok());
+  EXPECT_FALSE(with_extension(oids::key_usage, {}, der::bit_flags(1U << 9)).parse().ok());
+  EXPECT_TRUE(with_extension(oids::key_usage, {}, der::bit_flags(1U << 8))
+                  .parse()
+                  ->key_usage->has(KeyUsage::decipher_only));
+}
+
+TEST(Certificate, MakesNamesSafeToPrint) {
+  const PrivateKey key = key_of(Algorithm::es384);
+  CertificateFields fields = fields_of(key);
+  fields.subject = encode_name({.common_name = "a\x1b[31m\nb\xff"});
+  EXPECT_EQ(parse_certificate("c", build_certificate(fields, key).value())->subject_common_name,
+            "a?[31m?b?");
+}
+
+TEST(Certificate, ReadsAllGenuineNitroCertificates) {
+  const auto folder = testkit::vectors_dir();
+  if (!folder) GTEST_SKIP() << testkit::kNoVectors;
+  size_t count = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(*folder / "nitro")) {
+    const Bytes document = testkit::read_bytes(entry.path() / "document.bin");
+    if (document.empty()) continue;
+    const auto message = cose::parse_sign1("document", document);
+    if (!message.ok()) continue;
+    const auto payload = cbor::decode("payload", message->payload, {.allow_indefinite_maps = true});
+    ASSERT_TRUE(payload.ok()) << payload.error().to_string();
+    for (const cbor::Value& item : payload->find("cabundle")->items()) {
+      const auto read = parse_certificate("cabundle", *item.as_bytes());
+      EXPECT_TRUE(read.ok()) << entry.path() << read.error().to_string();
+      ++count;
+    }
+    EXPECT_TRUE(parse_certificate("leaf", *payload->find("certificate")->as_bytes()).ok())
+        << entry.path();
+  }
+  EXPECT_GE(count, 30U);
+}
+
+}  // namespace
+}  // namespace anchorhold::crypto
