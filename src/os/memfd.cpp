@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 #include <cerrno>
 
@@ -37,6 +38,7 @@ Result<Fd> sealed_memfd(const std::string& name, ByteView bytes, Execute execute
   AH_ASSIGN(Fd fd, make_memfd(name, execute));
   AH_TRY(write_all(fd.get(), "memfd " + name, bytes));
   AH_TRY(seal(fd));
+  ::lseek(fd.get(), 0, SEEK_SET);
   return fd;
 }
 

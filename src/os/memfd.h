@@ -17,7 +17,7 @@ Result<Fd> make_memfd(const std::string& name, Execute execute = Execute::no);
 // seal: against writing, growing, shrinking and further seals.
 Status seal(const Fd& memfd);
 
-// sealed_memfd: a sealed copy of `bytes`.
+// sealed_memfd: a sealed copy of `bytes`, positioned at its start.
 Result<Fd> sealed_memfd(const std::string& name, ByteView bytes, Execute execute = Execute::no);
 
 }  // namespace anchorhold::os

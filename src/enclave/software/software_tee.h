@@ -1,0 +1,30 @@
+#pragma once
+// The software TEE: Linux namespaces, sealed memory and a security module played by this process.
+// NOT HARDWARE: it protects the parties from the workload and from each other, never from who
+// controls this machine.
+
+#include "attester/software_root.h"
+#include "enclave/tee.h"
+
+namespace anchorhold::enclave {
+
+// The descriptors that the agent starts with, beside 0, 1 and 2, which lead nowhere.
+inline constexpr int nsm_fd = 3;  // SEQPACKET: one NSM request a message, one response back
+inline constexpr int channel_fd =
+    4;  // SEQPACKET: port number (4 bytes, big endian) a message; see channel.h
+inline constexpr int layer_fd = 5;     // sealed memfd
+inline constexpr int manifest_fd = 6;  // sealed memfd
+// The empty folder of the agent's root on which its spawner builds the workload's.
+inline constexpr const char* cell_folder = "/cell";
+
+class SoftwareTee : public Tee {
+ public:
+  // `root` signs the leaf of every launch and outlives the enclaves.
+  explicit SoftwareTee(const attester::SoftwareRoot& root) : root_(root) {}
+  Result<std::unique_ptr<Enclave>> launch(LaunchSpec spec) override;
+
+ private:
+  const attester::SoftwareRoot& root_;
+};
+
+}  // namespace anchorhold::enclave

@@ -1,0 +1,32 @@
+#pragma once
+// Starting the agent: the namespaces, the empty root, the descriptors.
+
+#include <sys/types.h>
+
+#include "base/result.h"
+#include "os/fd.h"
+
+namespace anchorhold::enclave {
+
+// AgentFiles: what the agent receives (software_tee.h names the numbers), and its program.
+struct AgentFiles {
+  os::Fd program;  // sealed memfd
+  os::Fd nsm;
+  os::Fd channel;
+  os::Fd layer;
+  os::Fd manifest;
+  bool insecure_debug = false;  // standard error stays open, for debug launches only
+};
+
+struct StartedAgent {
+  pid_t pid = 0;
+  os::Fd process;  // pidfd
+};
+
+// start_agent: a process in new user, PID, mount, network, IPC, UTS, cgroup and time namespaces,
+// its root an empty read-only file system in memory, without network, identity or capability on
+// this machine; inside its user namespace it keeps CAP_SYS_ADMIN and CAP_SETPCAP for its spawner.
+// It dies with the calling *thread*. Errors say what the machine lacks.
+Result<StartedAgent> start_agent(const AgentFiles& files);
+
+}  // namespace anchorhold::enclave

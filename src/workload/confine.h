@@ -1,0 +1,39 @@
+#pragma once
+// The steps between fork and exec. They use system calls only, no memory allocation, and return 0
+// or errno.
+
+#include <span>
+
+#include "workload/limits.h"
+
+struct sock_filter;
+
+namespace anchorhold::workload {
+
+// give_up_capabilities: from every set, with no_new_privs.
+int give_up_capabilities();
+
+// set_limits: rlimits, none above what this process may have already.
+int set_limits(const Limits& limits);
+
+// restrict_files: Landlock on the new root: read everywhere, execute outside /in, /out and /tmp,
+// write only to /out, /tmp and /dev's own devices; no TCP, no signals and no abstract sockets
+// beyond the domain where the kernel can say so. Nothing happens where the kernel has no Landlock:
+// mounts and namespaces say the same.
+int restrict_files();
+
+// Confinement: all that the child of the spawner needs to become the workload.
+struct Confinement {
+  int program;  // memfd
+  int log;      // the pipe for stdout and stderr, or -1
+  int report;   // for os::StartSteps
+  char* const* argv;
+  char* const* env;
+  const Limits* limits;
+  std::span<const sock_filter> filter;
+};
+
+// become_workload: runs in the new process, in a new user namespace, and does not return.
+[[noreturn]] void become_workload(const Confinement& confinement);
+
+}  // namespace anchorhold::workload

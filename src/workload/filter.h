@@ -1,0 +1,44 @@
+#pragma once
+// What the two filter tables are made of.
+
+#include <seccomp.h>
+
+#include <span>
+
+#include "workload/seccomp.h"
+
+namespace anchorhold::workload {
+
+// Call: one allowed or refused system call, and why.
+struct Call {
+  int number;  // SCMP_SYS(...); negative where the machine does not have it
+  const char* reason;
+};
+
+// ArgumentRule: a call that is allowed only if one argument compares so.
+struct ArgumentRule {
+  int number;
+  scmp_arg_cmp compare;
+  const char* reason;
+};
+
+// Refusal: calls that fail with `error` or end the process, when the default would mislead or be
+// too kind.
+struct Refusal {
+  uint32_t action;
+  std::span<const Call> calls;
+};
+
+struct FilterTable {
+  const char* name;
+  uint32_t otherwise;  // the action for every call that no table names
+  std::span<const Call> allowed;
+  std::span<const ArgumentRule> conditional;
+  std::span<const Refusal> refused;
+};
+
+// compile: the table as a BPF program; system calls of other architectures (32-bit, x32) kill the
+// process.
+Result<FilterProgram> compile(const FilterTable& table);
+
+}  // namespace anchorhold::workload

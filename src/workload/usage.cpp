@@ -1,0 +1,49 @@
+#include "workload/usage.h"
+
+#include <sys/wait.h>
+
+#include <csignal>
+
+namespace anchorhold::workload {
+
+namespace {
+
+Share share_of(double used, double limit) {
+  if (used >= limit) return Share::limit;
+  if (used >= limit / 2) return Share::under_limit;
+  return used >= limit / 4 ? Share::under_half : Share::under_quarter;
+}
+
+double seconds(const timeval& time) {
+  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+}
+
+// The kernel counts pages a little late, and a program at its limit cannot use the last of it.
+constexpr double nearly = 15.0 / 16.0;
+
+End end_of(const Usage& usage, const WorkloadEnd& shares) {
+  const bool exited = WIFEXITED(usage.status);
+  const int signal = WIFSIGNALED(usage.status) ? WTERMSIG(usage.status) : 0;
+  if (usage.verdict) return *usage.verdict;
+  if (shares.cpu == Share::limit || signal == SIGXCPU) return End::cpu_limit;
+  if (exited && WEXITSTATUS(usage.status) == 0) return End::success;
+  if (shares.memory == Share::limit) return End::memory_limit;
+  return exited ? End::failure : End::crash;
+}
+
+}  // namespace
+
+WorkloadEnd judge(const Usage& usage, const Limits& limits) {
+  WorkloadEnd end;
+  end.cpu = share_of(seconds(usage.used.ru_utime) + seconds(usage.used.ru_stime),
+                     static_cast<double>(limits.cpu_seconds));
+  end.memory = share_of(static_cast<double>(usage.used.ru_maxrss) * 1024,
+                        static_cast<double>(limits.memory_bytes) * nearly);
+  end.wall = share_of(std::chrono::duration<double>(usage.wall).count(),
+                      static_cast<double>(limits.wall_seconds));
+  end.end = end_of(usage, end);
+  if (end.end == End::failure) end.exit_status = static_cast<uint8_t>(WEXITSTATUS(usage.status));
+  return end;
+}
+
+}  // namespace anchorhold::workload

@@ -1,0 +1,131 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "evidence/nsm/document.h"
+#include "evidence/nsm/verify.h"
+#include "os/clock.h"
+#include "test_enclave.h"
+
+namespace anchorhold::enclave {
+namespace {
+
+Outcome outcome_of(const TestImage& image) {
+  auto outcome = run(image);
+  if (!outcome.ok()) {
+    ADD_FAILURE() << outcome.error().to_string();
+    return {};
+  }
+  EXPECT_TRUE(outcome->end.ok());
+  EXPECT_EQ(outcome->get("error"), "(none)");
+  return *std::move(outcome);
+}
+
+TEST(Launch, TheWorkloadReadsItsInputAndWritesItsOutput) {
+  TestImage image({"copy"});
+  image.manifest.env["COLOUR"] = "green";
+  const Outcome outcome = outcome_of(image);
+  EXPECT_EQ(outcome.get("end"), "success");
+  EXPECT_EQ(outcome.get("out/result"), "the input;COLOUR=green");
+  EXPECT_EQ(outcome.get("log"), "");
+  EXPECT_TRUE(outcome.end->clean);
+}
+
+TEST(Launch, StandardOutputGoesToTheLogOnlyWhenDeclared) {
+  TestImage image({"copy"});
+  image.manifest.env["TEST_LOG"] = "1";
+  EXPECT_EQ(outcome_of(image).get("log"), "to the log\n");
+}
+
+TEST(Launch, TheAgentSeesAnEmptyRootAndCannotBeDumped) {
+  const Outcome outcome = outcome_of(TestImage({"copy"}));
+  const std::string seen = outcome.get("surroundings");
+  for (const char* part : {"/cell ", "/dev ", "uid=1000 dumpable=0"})
+    EXPECT_NE(seen.find(part), std::string::npos) << seen;
+  EXPECT_EQ(std::count(seen.begin(), seen.end(), '/'), 2) << seen;
+}
+
+TEST(Launch, EvidenceShowsTheRegistersPredictedFromTheImage) {
+  const Outcome outcome = outcome_of(TestImage({"copy"}));
+  const std::string evidence = outcome.get("evidence");
+  const auto document = nsm::parse_document(bytes_of(evidence));
+  ASSERT_TRUE(document.ok());
+  const auto verified = nsm::verify_document(*document, nsm::SoftwareAnchor{test_root().digest()},
+                                             os::now(), nullptr);
+  ASSERT_TRUE(verified.document.has_value()) << verified.findings.first_failure()->observed;
+  for (const unsigned index : {0U, 1U, 2U})
+    EXPECT_EQ((*verified.document)->pcrs.at(index), outcome.registers.at(index));
+  EXPECT_EQ((*verified.document)->pcrs.at(16), image::contract_register([] {
+              Digest384 digest;
+              digest.fill(7);
+              return digest;
+            }()));
+}
+
+TEST(Launch, DynamicProgramsRun) {
+  TestImage image({"copy"}, dynamic_probe());
+  add_libraries(image.tree, dynamic_probe());
+  EXPECT_EQ(outcome_of(image).get("out/result"), "the input");
+}
+
+TEST(Launch, ThreadsRunInStaticAndDynamicPrograms) {
+  EXPECT_EQ(outcome_of(TestImage({"threads"})).get("out/result"), "140");
+  TestImage image({"threads"}, dynamic_probe());
+  add_libraries(image.tree, dynamic_probe());
+  EXPECT_EQ(outcome_of(image).get("out/result"), "140");
+}
+
+TEST(Launch, AProgramMayStartOthersOfItsImage) {
+  const Outcome outcome = outcome_of(TestImage({"processes"}));
+  EXPECT_EQ(outcome.get("out/result"), "7");
+  EXPECT_EQ(outcome.get("out/second"), "by another process");
+}
+
+TEST(Launch, ExitStatusAndSignalsAreTold) {
+  const Outcome failure = outcome_of(TestImage({"nothing"}));
+  EXPECT_EQ(failure.get("end"), "failure");
+  EXPECT_EQ(failure.get("status"), "42");
+  EXPECT_EQ(outcome_of(TestImage({"abort"})).get("end"), "crash");
+}
+
+TEST(Launch, AnEntryPointThatCannotRunIsNamed) {
+  TestImage script({});
+  static_cast<void>(script.tree.add_file("bin/probe", copy_of(bytes_of("#!/bin/sh\n")), true));
+  const auto outcome = run(script);
+  ASSERT_TRUE(outcome.ok());
+  EXPECT_NE(outcome->get("error").find("not an ELF program"), std::string::npos);
+
+  TestImage broken({});
+  static_cast<void>(
+      broken.tree.add_file("bin/probe", copy_of(bytes_of("\177ELF is only its name")), true));
+  EXPECT_EQ(outcome_of(broken).get("end"), "not started");
+}
+
+TEST(Launch, NothingOfAWorkloadOutlivesItsFirstProcess) {
+  EXPECT_EQ(outcome_of(TestImage({"orphan"})).get("end"), "success");
+}
+
+TEST(Launch, AStoppedEnclaveEndsAtOnce) {
+  auto running = start(TestImage({"sleep"}));
+  ASSERT_TRUE(running.ok()) << running.error().to_string();
+  (*running)->enclave->stop();
+  const auto end = (*running)->enclave->wait();
+  ASSERT_TRUE(end.ok());
+  EXPECT_FALSE(end->exited);
+}
+
+TEST(Launch, ADroppedEnclaveIsStopped) {
+  auto running = start(TestImage({"sleep"}));
+  ASSERT_TRUE(running.ok());
+}
+
+TEST(Launch, AMissingAgentIsNamed) {
+  ::setenv("TEST_AGENT_PATH", "/nowhere/agent", 1);
+  const auto running = start(TestImage({"copy"}));
+  ::unsetenv("TEST_AGENT_PATH");
+  ASSERT_FALSE(running.ok());
+  EXPECT_EQ(running.error().object, "/nowhere/agent");
+}
+
+}  // namespace
+}  // namespace anchorhold::enclave
