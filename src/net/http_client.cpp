@@ -1,0 +1,88 @@
+#include "net/http_client.h"
+
+#include <algorithm>
+#include <array>
+
+namespace anchorhold::net {
+namespace {
+
+constexpr uint64_t kErrorTextBytes = 512;
+
+// bad_status: what the peer said, as far as it can be shown.
+Error bad_status(const std::string& target, const HttpResponse& response) {
+  std::string said = std::to_string(response.status) + " ";
+  for (const uint8_t c : response.body) {
+    if (c >= 0x20 && c < 0x7f) said += static_cast<char>(c);
+  }
+  const Code code = response.status == 404   ? Code::not_found
+                    : response.status >= 500 ? Code::unavailable
+                                             : Code::denied;
+  return Error{code, "GET " + target, "was not answered with 200"}.saw(std::move(said));
+}
+
+}  // namespace
+
+HttpClient::HttpClient(Source& in, Sink& out, std::string host, HttpLimits limits)
+    : out_(out), host_(std::move(host)), reader_(in, limits) {}
+
+Status HttpClient::send(HttpRequest request, uint64_t length, Source* body) {
+  request.headers.add("Host", host_);
+  AH_ASSIGN(std::string head, encode_head(request, length));
+  head += text_of(request.body);  // one write for small messages
+  AH_TRY(out_.write(bytes_of(head)));
+  if (body == nullptr) return {};
+  std::array<uint8_t, 65536> chunk;
+  for (uint64_t left = length; left > 0;) {
+    const size_t wanted = static_cast<size_t>(std::min<uint64_t>(left, chunk.size()));
+    AH_ASSIGN(const size_t count, body->read(MutableBytes(chunk).first(wanted)));
+    if (count == 0) {
+      return Error{Code::malformed, "body of PUT " + request.target, "ended early"}
+          .want(std::to_string(length) + " bytes")
+          .saw(std::to_string(length - left));
+    }
+    AH_TRY(out_.write(ByteView(chunk).first(count)));
+    left -= count;
+  }
+  return {};
+}
+
+Result<ResponseHead> HttpClient::receive_head() {
+  AH_ASSIGN(const std::string head, reader_.read_head());
+  if (head.empty()) {
+    return Error{Code::unavailable, host_, "closed the connection before it answered"};
+  }
+  return parse_response_head(head);
+}
+
+Result<HttpResponse> HttpClient::exchange(const HttpRequest& request) {
+  AH_TRY(send(request, request.body.size(), nullptr));
+  AH_ASSIGN(ResponseHead head, receive_head());
+  AH_ASSIGN(head.response.body, reader_.read_body(head.content_length));
+  return std::move(head.response);
+}
+
+Result<Body> HttpClient::open(const std::string& target) {
+  AH_TRY(send(HttpRequest{"GET", target, {}, {}}, 0, nullptr));
+  AH_ASSIGN(ResponseHead head, receive_head());
+  if (head.response.status != 200) {
+    Body body = reader_.body(std::min(head.content_length, kErrorTextBytes));
+    AH_ASSIGN(head.response.body, read_all(body, "HTTP body", kErrorTextBytes));
+    return bad_status(target, head.response);
+  }
+  return reader_.body(head.content_length);
+}
+
+Result<uint64_t> HttpClient::get_to(const std::string& target, Sink& sink) {
+  AH_ASSIGN(Body body, open(target));
+  return copy(body, sink);
+}
+
+Result<HttpResponse> HttpClient::put_from(const std::string& target, uint64_t length,
+                                          Source& body) {
+  AH_TRY(send(HttpRequest{"PUT", target, {}, {}}, length, &body));
+  AH_ASSIGN(ResponseHead head, receive_head());
+  AH_ASSIGN(head.response.body, reader_.read_body(head.content_length));
+  return std::move(head.response);
+}
+
+}  // namespace anchorhold::net

@@ -1,0 +1,39 @@
+#pragma once
+// HttpClient: requests over one byte stream, one after the other. Time-outs belong to the stream.
+
+#include <memory>
+
+#include "net/http_stream.h"
+
+namespace anchorhold::net {
+
+// HttpClient speaks over `in` and `out`, which must outlive it. After any error the stream's
+// position is unknown: drop the client and its connection.
+class HttpClient {
+ public:
+  HttpClient(Source& in, Sink& out, std::string host, HttpLimits limits = {});
+
+  // exchange: sends and receives whole messages in memory. Any status is a response, not an error.
+  Result<HttpResponse> exchange(const HttpRequest& request);
+
+  // get_to: GET whose body goes to `sink` as it arrives; any status but 200 is an error (404:
+  // not_found, else denied) with the start of the body as what was seen. Returns the body's length.
+  Result<uint64_t> get_to(const std::string& target, Sink& sink);
+
+  // open: GET whose body the caller reads from the returned source, to the end, before the next
+  // request; errors as get_to.
+  Result<Body> open(const std::string& target);
+
+  // put_from: PUT of exactly `length` bytes of `body`.
+  Result<HttpResponse> put_from(const std::string& target, uint64_t length, Source& body);
+
+ private:
+  Status send(HttpRequest request, uint64_t length, Source* body);
+  Result<ResponseHead> receive_head();
+
+  Sink& out_;
+  std::string host_;
+  MessageReader reader_;
+};
+
+}  // namespace anchorhold::net
