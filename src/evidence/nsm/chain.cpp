@@ -55,6 +55,17 @@ Finding judge_validity(std::span<const Certificate> chain, Time at) {
   return passed(validity_check, chain.back().subject_common_name, format_time(at));
 }
 
+// Below the root nothing in these chains issues itself. RFC 5280 would not count such a certificate
+// against the path length, so a CA of path length 0 could make itself another.
+Status refuse_self_issued(std::span<const Certificate> chain) {
+  for (const Certificate& certificate : chain.subspan(1)) {
+    if (certificate.issuer != certificate.subject) continue;
+    return Error{Code::denied, "certificate '" + certificate.subject_common_name + "'",
+                 "it is self-issued and not the root"};
+  }
+  return {};
+}
+
 Result<Issuer> prove_issuer(const Issuer* above, const Certificate& certificate,
                             const Digest256& digest, Time at, ChainCache* cache) {
   if (cache != nullptr) {
@@ -68,6 +79,7 @@ Result<Issuer> prove_issuer(const Issuer* above, const Certificate& certificate,
 
 Result<ProvenLeaf> prove_links(std::span<const Certificate> chain,
                                std::span<const Digest256> digests, Time at, ChainCache* cache) {
+  AH_TRY(refuse_self_issued(chain));
   AH_ASSIGN(Issuer issuer, prove_issuer(nullptr, chain[0], digests[0], at, cache));
   for (size_t i = 1; i + 1 < chain.size(); ++i) {
     AH_ASSIGN(issuer, prove_issuer(&issuer, chain[i], digests[i], at, cache));

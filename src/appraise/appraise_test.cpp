@@ -1,0 +1,227 @@
+#include "appraise/appraise.h"
+
+#include <gtest/gtest.h>
+
+#include "testkit/forged_nsm.h"
+
+namespace anchorhold::appraise {
+namespace {
+
+using std::chrono::minutes;
+using std::chrono::seconds;
+using testkit::NsmForge;
+
+const NsmForge& forge() {
+  static const NsmForge instance;
+  return instance;
+}
+
+Claims claims_from(const nsm::Document& document) {
+  const nsm::Anchor anchor = forge().anchor();
+  const Bytes bytes = forge().sign(document);
+  const auto result = nsm::verify_document(bytes, std::span(&anchor, 1), NsmForge::at(), nullptr);
+  return claims_of(*result.document);
+}
+
+Claims claims() {
+  return claims_from(forge().document());
+}
+
+Policy policy() {
+  const Claims good = claims();
+  return {.accept = {{.tee = TeeKind::software,
+                      .software_roots = {good.root},
+                      .registers = {{0, good.registers.at(0)}, {16, good.registers.at(16)}}}},
+          .max_age = minutes(5)};
+}
+
+Binding binding() {
+  const nsm::Document document = forge().document();
+  return {
+      .nonce = document.nonce, .user_data = document.user_data, .public_key = document.public_key};
+}
+
+std::string first_failure(const Findings& findings) {
+  const Finding* failure = findings.first_failure();
+  return failure == nullptr ? "none" : failure->check;
+}
+
+std::string judge(const Claims& claims, const Policy& policy, const Binding& binding) {
+  return first_failure(appraise(claims, policy, binding, NsmForge::at() + minutes(1)));
+}
+
+TEST(Appraise, AcceptsWhatThePolicyNames) {
+  EXPECT_EQ(judge(claims(), policy(), binding()), "none");
+}
+
+TEST(Appraise, ASoftwareAppraisalBeginsWithNotHardware) {
+  const Claims software = claims();
+  EXPECT_FALSE(software.hardware_rooted);
+  EXPECT_EQ(software.tee, TeeKind::software);
+  const Findings findings = appraise(software, policy(), binding(), NsmForge::at());
+  EXPECT_TRUE(findings.list().front().subject.starts_with("NOT HARDWARE"));
+}
+
+TEST(Appraise, AnEmptyPolicyAcceptsNothing) {
+  EXPECT_EQ(judge(claims(), Policy{}, Binding{}), "appraise.tee");
+  EXPECT_EQ(judge(claims(), Policy{.accept = {}, .max_age = minutes(5)}, binding()),
+            "appraise.tee");
+}
+
+TEST(Appraise, ASoftwareTeeMustBeNamedTogetherWithItsRoot) {
+  Policy other = policy();
+  other.accept[0].tee = TeeKind::nitro;
+  EXPECT_EQ(judge(claims(), other, binding()), "appraise.tee");
+  Policy rootless = policy();
+  rootless.accept[0].software_roots.clear();
+  EXPECT_EQ(judge(claims(), rootless, binding()), "appraise.root");
+  Policy foreign = policy();
+  foreign.accept[0].software_roots[0][0] ^= 1;
+  EXPECT_EQ(judge(claims(), foreign, binding()), "appraise.root");
+}
+
+TEST(Appraise, HardwareNeedsNoSoftwareRoot) {
+  Claims hardware = claims();
+  hardware.tee = TeeKind::nitro;
+  hardware.hardware_rooted = true;
+  Policy nitro = policy();
+  nitro.accept[0].tee = TeeKind::nitro;
+  nitro.accept[0].software_roots.clear();
+  EXPECT_EQ(judge(hardware, nitro, binding()), "none");
+  EXPECT_EQ(judge(hardware, policy(), binding()), "appraise.tee")
+      << "software named, hardware given";
+}
+
+TEST(Appraise, N18NoncesMustBeExact) {
+  const Bytes nonce = *forge().document().nonce;
+  Binding demanded = binding();
+  const auto with_nonce = [&](std::optional<Bytes> found) {
+    Claims changed = claims();
+    changed.nonce = std::move(found);
+    return judge(changed, policy(), demanded);
+  };
+  EXPECT_EQ(with_nonce(nonce), "none");
+  Bytes prefix(nonce.begin(), nonce.end() - 1);
+  EXPECT_EQ(with_nonce(prefix), "appraise.nonce");
+  Bytes padded = nonce;
+  padded.push_back(0);
+  EXPECT_EQ(with_nonce(padded), "appraise.nonce");
+  Bytes flipped = nonce;
+  flipped[0] ^= 1;
+  EXPECT_EQ(with_nonce(flipped), "appraise.nonce");
+  EXPECT_EQ(with_nonce(Bytes()), "appraise.nonce");
+  EXPECT_EQ(with_nonce(std::nullopt), "appraise.nonce");
+  demanded.nonce = Bytes();
+  EXPECT_EQ(with_nonce(std::nullopt), "appraise.nonce") << "absent is not empty";
+  EXPECT_EQ(with_nonce(Bytes()), "none");
+}
+
+TEST(Appraise, EveryBoundFieldIsDemandedWhenSet) {
+  Binding user_data = binding();
+  (*user_data.user_data)[0] ^= 1;
+  EXPECT_EQ(judge(claims(), policy(), user_data), "appraise.user_data");
+  Binding key = binding();
+  key.public_key->push_back(0);
+  EXPECT_EQ(judge(claims(), policy(), key), "appraise.public_key");
+  EXPECT_EQ(judge(claims(), policy(), Binding{}), "none") << "nothing is demanded";
+}
+
+TEST(Appraise, N19EvidenceOlderThanTheLimit) {
+  const auto at = [&](Duration later) {
+    return first_failure(appraise(claims(), policy(), binding(), claims().issued + later));
+  };
+  EXPECT_EQ(at(minutes(5)), "none");
+  EXPECT_EQ(at(minutes(5) + Duration(1)), "appraise.freshness");
+  EXPECT_EQ(at(std::chrono::hours(2)), "appraise.freshness") << "the leaf is still valid";
+  EXPECT_EQ(at(-seconds(60)), "none");
+  EXPECT_EQ(at(-seconds(61)), "appraise.freshness") << "issued in the future";
+}
+
+TEST(Appraise, WithAChallengeOnlyTheCallersClockCounts) {
+  const Time now = NsmForge::at() + minutes(30);
+  Binding challenged = binding();
+  challenged.challenged = now - minutes(4);
+  EXPECT_EQ(first_failure(appraise(claims(), policy(), challenged, now)), "none");
+  challenged.challenged = now - minutes(6);
+  EXPECT_EQ(first_failure(appraise(claims(), policy(), challenged, now)), "appraise.freshness");
+  challenged.challenged = now + Duration(1);
+  EXPECT_EQ(first_failure(appraise(claims(), policy(), challenged, now)), "appraise.freshness");
+  challenged.challenged = now;
+  challenged.nonce.reset();
+  EXPECT_EQ(first_failure(appraise(claims(), policy(), challenged, now)), "appraise.freshness")
+      << "without a nonce a challenge proves no age";
+}
+
+TEST(Appraise, N20DebugIsRefusedWhateverThePolicySays) {
+  nsm::Document document = forge().document();
+  for (const unsigned i : {0U, 1U, 2U}) document.pcrs[i] = Digest384{};
+  const Claims debug = claims_from(document);
+  EXPECT_TRUE(debug.debug);
+  EXPECT_EQ(judge(debug, policy(), binding()), "appraise.debug");
+  Policy zeros = policy();
+  zeros.accept[0].registers = {{0, Digest384{}}, {1, Digest384{}}, {2, Digest384{}}};
+  EXPECT_EQ(judge(debug, zeros, binding()), "appraise.debug");
+  Policy elsewhere = policy();
+  elsewhere.accept[0].registers = {{4, debug.registers.at(4)}};
+  EXPECT_EQ(judge(debug, elsewhere, binding()), "appraise.debug");
+  Policy none = policy();
+  none.accept[0].registers.clear();
+  EXPECT_EQ(judge(debug, none, binding()), "appraise.debug");
+}
+
+TEST(Appraise, APolicyWithoutRegistersAcceptsNothing) {
+  Policy none = policy();
+  none.accept[0].registers.clear();
+  EXPECT_EQ(judge(claims(), none, binding()), "appraise.registers");
+}
+
+TEST(Appraise, AZeroReferenceValueMatchesNothing) {
+  Policy zero = policy();
+  zero.accept[0].registers = {{3, Digest384{}}};
+  EXPECT_EQ(judge(claims(), zero, binding()), "appraise.registers");
+}
+
+TEST(Appraise, N21ARegisterThatIsAbsentIsNotZero) {
+  Policy absent = policy();
+  absent.accept[0].registers[17] = Digest384{};
+  EXPECT_EQ(judge(claims(), absent, binding()), "appraise.registers");
+  absent.accept[0].registers[17] = Digest384{1};
+  const Findings findings = appraise(claims(), absent, binding(), NsmForge::at());
+  EXPECT_EQ(findings.first_failure()->observed, "absent: not locked");
+}
+
+TEST(Appraise, EachOfTheNamedRegistersCounts) {
+  for (const unsigned index : {0U, 16U}) {
+    Policy changed = policy();
+    changed.accept[0].registers[index][47] ^= 1;
+    const Findings findings = appraise(claims(), changed, binding(), NsmForge::at());
+    EXPECT_FALSE(findings.accepted());
+    EXPECT_EQ(findings.first_failure()->subject, "register " + std::to_string(index));
+    EXPECT_FALSE(findings.first_failure()->advice.empty());
+  }
+}
+
+TEST(Appraise, OneOfSeveralCombinationsMustMatchAsAWhole) {
+  Policy several = policy();
+  Accepted other = several.accept[0];
+  other.registers[0][0] ^= 1;
+  several.accept.insert(several.accept.begin(), other);
+  EXPECT_EQ(judge(claims(), several, binding()), "none");
+  several.accept[1].registers[16][0] ^= 1;
+  EXPECT_EQ(judge(claims(), several, binding()), "appraise.registers")
+      << "each half matches one entry";
+}
+
+TEST(TeeKind, NamesRoundTrip) {
+  for (const TeeKind kind : {TeeKind::software, TeeKind::vm, TeeKind::nitro, TeeKind::snp,
+                             TeeKind::tdx, TeeKind::tpm, TeeKind::sgx}) {
+    const auto read = tee_from_name("tee", tee_name(kind));
+    ASSERT_TRUE(read.ok());
+    EXPECT_EQ(*read, kind);
+  }
+  EXPECT_FALSE(tee_from_name("tee", "Nitro").ok());
+  EXPECT_FALSE(tee_from_name("tee", "").ok());
+}
+
+}  // namespace
+}  // namespace anchorhold::appraise
