@@ -3,7 +3,7 @@
 #include <cstring>
 #include <limits>
 
-#include "crypto/openssl.h"
+#include "crypto/backend/openssl.h"
 
 namespace anchorhold::crypto {
 namespace {
@@ -32,9 +32,8 @@ void Aead::Free::operator()(evp_cipher_ctx_st* context) const {
 }
 
 Aead::Aead(Kind kind, AeadKey key) : context_(openssl::made(EVP_CIPHER_CTX_new())) {
-  const openssl::Backend& backend = openssl::backend();
   const EVP_CIPHER* cipher =
-      kind == Kind::chacha20_poly1305 ? backend.chacha20_poly1305 : backend.aes256_gcm;
+      kind == Kind::chacha20_poly1305 ? openssl::chacha20_poly1305() : openssl::aes256_gcm();
   openssl::must(EVP_EncryptInit_ex2(context_.get(), cipher, key.data(), nullptr, nullptr) == 1);
 }
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "codec/json.h"
-#include "crypto/ec.h"
+#include "crypto/backend/ec.h"
 #include "crypto/jwk.h"
 #include "crypto/key_form.h"
 

@@ -1,6 +1,6 @@
 #include "crypto/hash.h"
 
-#include "crypto/openssl.h"
+#include "crypto/backend/openssl.h"
 
 namespace anchorhold::crypto {
 
@@ -9,8 +9,7 @@ void HashState::Free::operator()(evp_md_ctx_st* context) const {
 }
 
 HashState::HashState(Kind kind) : context_(openssl::made(EVP_MD_CTX_new())) {
-  const openssl::Backend& backend = openssl::backend();
-  const EVP_MD* algorithm = kind == Kind::sha256 ? backend.sha256 : backend.sha384;
+  const EVP_MD* algorithm = kind == Kind::sha256 ? openssl::sha256() : openssl::sha384();
   openssl::must(EVP_DigestInit_ex2(context_.get(), algorithm, nullptr) == 1);
 }
 

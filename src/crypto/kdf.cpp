@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "base/secret.h"
+#include "crypto/backend/openssl.h"
 #include "crypto/hash.h"
-#include "crypto/openssl.h"
 
 namespace anchorhold::crypto {
 namespace {
@@ -35,7 +35,7 @@ Status hkdf_sha256(ByteView ikm, ByteView salt, ByteView info, MutableBytes out)
       openssl::text(OSSL_KDF_PARAM_DIGEST, "SHA2-256"), openssl::octets(OSSL_KDF_PARAM_KEY, ikm),
       openssl::octets(OSSL_KDF_PARAM_SALT, salt), openssl::octets(OSSL_KDF_PARAM_INFO, info),
       OSSL_PARAM_construct_end()};
-  return derive(openssl::backend().hkdf, parameters, "HKDF-SHA-256", out);
+  return derive(openssl::hkdf(), parameters, "HKDF-SHA-256", out);
 }
 
 Status scrypt(ByteView passphrase, ByteView salt, unsigned log2n, unsigned r, unsigned p,
@@ -61,7 +61,7 @@ Status scrypt(ByteView passphrase, ByteView salt, unsigned log2n, unsigned r, un
       OSSL_PARAM_construct_uint64(OSSL_KDF_PARAM_SCRYPT_P, &wide_p),
       OSSL_PARAM_construct_uint64(OSSL_KDF_PARAM_SCRYPT_MAXMEM, &memory),
       OSSL_PARAM_construct_end()};
-  return derive(openssl::backend().scrypt, parameters, "scrypt", out);
+  return derive(openssl::scrypt(), parameters, "scrypt", out);
 }
 
 Status concat_kdf_sha256(ByteView shared_secret, ByteView other_info, MutableBytes out) {

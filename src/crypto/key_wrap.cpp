@@ -1,5 +1,5 @@
 #include "crypto/aead.h"
-#include "crypto/openssl.h"
+#include "crypto/backend/openssl.h"
 
 namespace anchorhold::crypto {
 namespace {
@@ -9,8 +9,8 @@ constexpr size_t extra = 8;  // the integrity block in front
 openssl::CipherContext wrap_context(AeadKey key_encryption_key, int encrypt) {
   openssl::CipherContext context(openssl::made(EVP_CIPHER_CTX_new()));
   EVP_CIPHER_CTX_set_flags(context.get(), EVP_CIPHER_CTX_FLAG_WRAP_ALLOW);
-  openssl::must(EVP_CipherInit_ex2(context.get(), openssl::backend().aes256_wrap,
-                                   key_encryption_key.data(), nullptr, encrypt, nullptr) == 1);
+  openssl::must(EVP_CipherInit_ex2(context.get(), openssl::aes256_wrap(), key_encryption_key.data(),
+                                   nullptr, encrypt, nullptr) == 1);
   return context;
 }
 

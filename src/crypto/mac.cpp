@@ -1,12 +1,12 @@
 #include "crypto/mac.h"
 
-#include "crypto/openssl.h"
+#include "crypto/backend/openssl.h"
 
 namespace anchorhold::crypto {
 namespace {
 
 void hmac(const char* hash, ByteView key, std::initializer_list<ByteView> parts, MutableBytes tag) {
-  openssl::MacContext context(openssl::made(EVP_MAC_CTX_new(openssl::backend().hmac)));
+  openssl::MacContext context(openssl::made(EVP_MAC_CTX_new(openssl::hmac())));
   const OSSL_PARAM parameters[] = {openssl::text(OSSL_MAC_PARAM_DIGEST, hash),
                                    OSSL_PARAM_construct_end()};
   openssl::must(EVP_MAC_init(context.get(), openssl::data_of(key), key.size(), parameters) == 1);

@@ -2,10 +2,10 @@
 
 #include "base/hex.h"
 #include "codec/pem.h"
-#include "crypto/ec.h"
+#include "crypto/backend/ec.h"
+#include "crypto/backend/openssl.h"
 #include "crypto/hash.h"
 #include "crypto/key_form.h"
-#include "crypto/openssl.h"
 
 namespace anchorhold::crypto {
 namespace {
@@ -18,7 +18,7 @@ Curve curve_of(Algorithm algorithm) {
 
 openssl::Key ed25519_key(ByteView seed) {
   return openssl::Key(openssl::made(EVP_PKEY_new_raw_private_key_ex(
-      openssl::backend().library, "ED25519", nullptr, seed.data(), seed.size())));
+      openssl::library(), "ED25519", nullptr, seed.data(), seed.size())));
 }
 
 Bytes ed25519_public(ByteView seed) {
@@ -33,7 +33,7 @@ Bytes ed25519_public(ByteView seed) {
 Bytes ed25519_sign(ByteView seed, ByteView message) {
   const openssl::Key key = ed25519_key(seed);
   openssl::DigestContext context(openssl::made(EVP_MD_CTX_new()));
-  OSSL_LIB_CTX* library = openssl::backend().library;
+  OSSL_LIB_CTX* library = openssl::library();
   openssl::must(EVP_DigestSignInit_ex(context.get(), nullptr, nullptr, library, nullptr, key.get(),
                                       nullptr) == 1);
   Bytes signature(signature_size(Algorithm::ed25519));

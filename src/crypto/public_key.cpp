@@ -1,8 +1,8 @@
 #include <algorithm>
 
 #include "base/base64.h"
+#include "crypto/backend/parsed_key.h"
 #include "crypto/key_form.h"
-#include "crypto/parsed_key.h"
 
 namespace anchorhold::crypto {
 namespace {
@@ -50,9 +50,8 @@ Status check_ed25519(std::string_view object, ByteView raw) {
 }  // namespace
 
 openssl::Key openssl_ec_key(const char* group, ByteView raw) {
-  const openssl::Backend& backend = openssl::backend();
   openssl::KeyContext context(
-      openssl::made(EVP_PKEY_CTX_new_from_name(backend.library, "EC", nullptr)));
+      openssl::made(EVP_PKEY_CTX_new_from_name(openssl::library(), "EC", nullptr)));
   OSSL_PARAM parameters[] = {openssl::text(OSSL_PKEY_PARAM_GROUP_NAME, group),
                              openssl::octets(OSSL_PKEY_PARAM_PUB_KEY, raw),
                              OSSL_PARAM_construct_end()};
@@ -74,7 +73,7 @@ Result<PublicKey> PublicKey::from_raw(std::string_view object, Algorithm algorit
     case Algorithm::ed25519:
       AH_TRY(check_ed25519(object, raw));
       parsed.openssl_key.reset(openssl::made(EVP_PKEY_new_raw_public_key_ex(
-          openssl::backend().library, "ED25519", nullptr, raw.data(), raw.size())));
+          openssl::library(), "ED25519", nullptr, raw.data(), raw.size())));
       break;
     case Algorithm::es256:
       if (raw.front() == 0x04) parsed.openssl_key = openssl_ec_key("P-256", raw);

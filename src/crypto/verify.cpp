@@ -1,13 +1,13 @@
+#include "crypto/backend/parsed_key.h"
 #include "crypto/ecdsa_der.h"
 #include "crypto/hash.h"
-#include "crypto/parsed_key.h"
 
 namespace anchorhold::crypto {
 namespace {
 
 bool verify_with_openssl(EVP_PKEY* key, const char* hash, ByteView message, ByteView signature) {
   openssl::DigestContext context(openssl::made(EVP_MD_CTX_new()));
-  OSSL_LIB_CTX* library = openssl::backend().library;
+  OSSL_LIB_CTX* library = openssl::library();
   openssl::must(
       EVP_DigestVerifyInit_ex(context.get(), nullptr, hash, library, nullptr, key, nullptr) == 1);
   return EVP_DigestVerify(context.get(), signature.data(), signature.size(),

@@ -1,12 +1,12 @@
+#include "crypto/backend/openssl.h"
 #include "crypto/ecdh.h"
-#include "crypto/openssl.h"
 
 namespace anchorhold::crypto {
 namespace {
 
 openssl::Key private_key(const X25519Secret& secret) {
   return openssl::Key(openssl::made(EVP_PKEY_new_raw_private_key_ex(
-      openssl::backend().library, "X25519", nullptr, secret.view().data(), secret.view().size())));
+      openssl::library(), "X25519", nullptr, secret.view().data(), secret.view().size())));
 }
 
 }  // namespace
@@ -28,7 +28,7 @@ X25519Public x25519_public(const X25519Secret& secret) {
 
 Result<SecretArray<32>> x25519(std::string_view object, const X25519Secret& secret,
                                std::span<const uint8_t, 32> peer) {
-  OSSL_LIB_CTX* library = openssl::backend().library;
+  OSSL_LIB_CTX* library = openssl::library();
   const openssl::Key key = private_key(secret);
   const openssl::Key peer_key(openssl::made(
       EVP_PKEY_new_raw_public_key_ex(library, "X25519", nullptr, peer.data(), peer.size())));

@@ -16,7 +16,8 @@ INCLUDE = re.compile(r'^\s*#\s*include\s+([<"])([^>"]+)[>"]', re.M)
 PURE = {"base", "codec", "crypto", "age", "evidence/nsm", "appraise", "image", "contract", "receipt"}
 IMPURE_HEADERS = re.compile(r"^(unistd\.h|fcntl\.h|sys/(?!types).*|fstream|iostream|filesystem|thread|mutex|future|ctime|time\.h)$")
 IMPURE_CALLS = re.compile(r"\b(std::getenv|secure_getenv|system_clock::now|steady_clock::now|std::ofstream|std::ifstream|fopen)\b")
-# Headers that are slow to compile or bring a backend's types along stay in .cpp files.
+# Headers that are slow to compile or bring a backend's types along stay in .cpp files, and in headers of a folder
+# named backend/, which only .cpp files and each other may include.
 HEAVY = re.compile(r"^(openssl/|nettle/|nlohmann/|toml\+\+/|boost/|CLI/|valijson/|archive|sqlite3|seccomp|libgfshare)")
 # The only files that may turn something into Verified<T>.
 MARKS_VERIFIED = {"base/verified.h", "evidence/nsm/verify.cpp"}
@@ -68,8 +69,10 @@ def check_file(path, modules):
                     yield f"src/{name}: includes \"{target}\", which is in no module"
             elif other not in modules[module]:
                 yield f"src/{name}: {module} may not include {other} (\"{target}\")"
+            elif "/backend/" in target and (other != module or (path.suffix == ".h" and "/backend/" not in name)):
+                yield f"src/{name}: \"{target}\" is for the .cpp files of {other} only"
         else:
-            if path.suffix == ".h" and HEAVY.match(target):
+            if path.suffix == ".h" and HEAVY.match(target) and "/backend/" not in name:
                 yield f"src/{name}: <{target}> belongs in a .cpp file"
             if module in PURE and not is_test and IMPURE_HEADERS.match(target):
                 yield f"src/{name}: {module} is pure and may not include <{target}>"

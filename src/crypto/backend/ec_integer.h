@@ -6,7 +6,7 @@
 #include <nettle/ecc.h>
 
 #include "base/bytes.h"
-#include "crypto/ec.h"
+#include "crypto/backend/ec.h"
 
 namespace anchorhold::crypto {
 

@@ -1,8 +1,8 @@
-#include "crypto/ec.h"
+#include "crypto/backend/ec.h"
 
 #include <nettle/ecdsa.h>
 
-#include "crypto/ec_integer.h"
+#include "crypto/backend/ec_integer.h"
 
 namespace anchorhold::crypto {
 namespace {

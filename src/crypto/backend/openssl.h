@@ -13,20 +13,19 @@
 
 namespace anchorhold::crypto::openssl {
 
-// Backend: the algorithms, fetched once: fetching anew for each message costs as much as hashing a
-// small one. It is built on first use, never changes, and lives as long as the program.
-struct Backend {
-  OSSL_LIB_CTX* library;
-  EVP_MD* sha256;
-  EVP_MD* sha384;
-  EVP_CIPHER* chacha20_poly1305;
-  EVP_CIPHER* aes256_gcm;
-  EVP_CIPHER* aes256_wrap;
-  EVP_MAC* hmac;
-  EVP_KDF* hkdf;
-  EVP_KDF* scrypt;
-};
-const Backend& backend();
+// library: the context that every call below and elsewhere names. It lives as long as the program.
+OSSL_LIB_CTX* library();
+
+// The algorithms, each fetched on its first use and kept: fetching anew for each message costs as
+// much as hashing a small one, and fetching the first cipher takes OpenSSL half a millisecond.
+EVP_MD* sha256();
+EVP_MD* sha384();
+EVP_CIPHER* chacha20_poly1305();
+EVP_CIPHER* aes256_gcm();
+EVP_CIPHER* aes256_wrap();
+EVP_MAC* hmac();
+EVP_KDF* hkdf();
+EVP_KDF* scrypt();
 
 // must: stops the program when OpenSSL fails where only lack of memory or a broken installation
 // makes it fail.

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "crypto/ec.h"
-#include "crypto/ec_integer.h"
+#include "crypto/backend/ec.h"
+#include "crypto/backend/ec_integer.h"
 #include "crypto/mac.h"
 
 namespace anchorhold::crypto {

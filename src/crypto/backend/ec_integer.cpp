@@ -1,4 +1,4 @@
-#include "crypto/ec_integer.h"
+#include "crypto/backend/ec_integer.h"
 
 #include <algorithm>
 

@@ -4,9 +4,9 @@
 
 #include <optional>
 
-#include "crypto/ec.h"
+#include "crypto/backend/ec.h"
+#include "crypto/backend/openssl.h"
 #include "crypto/keys.h"
-#include "crypto/openssl.h"
 
 namespace anchorhold::crypto {
 
