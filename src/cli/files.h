@@ -1,0 +1,19 @@
+#pragma once
+// Small files named on the command line, where "-" is standard input or output.
+
+#include <string>
+
+#include "base/bytes.h"
+#include "base/result.h"
+
+namespace anchorhold::cli {
+
+inline constexpr size_t kMaxDocumentBytes = 16 << 20;
+
+// read_document: the whole file, or standard input for "-"; limit_exceeded above kMaxDocumentBytes.
+Result<Bytes> read_document(const std::string& path);
+
+// write_document: replaces the file in one step, or writes to standard output for "-".
+Status write_document(const std::string& path, ByteView bytes);
+
+}  // namespace anchorhold::cli
