@@ -1,6 +1,5 @@
 #include <archive.h>
 #include <archive_entry.h>
-#include <sys/stat.h>
 
 #include <algorithm>
 #include <set>
@@ -14,6 +13,7 @@ namespace {
 
 constexpr std::string_view whiteout_prefix = ".wh.";
 constexpr std::string_view opaque_name = ".wh..wh..opq";
+constexpr unsigned set_id_bits = 06000;  // set-user-id and set-group-id
 constexpr size_t max_members = max_tree_nodes;
 
 std::string_view text_or_empty(const char* text) {
@@ -110,22 +110,22 @@ class Importer {
       return true;
     }
     const auto type = archive_entry_filetype(entry);
-    if (type != S_IFREG && type != S_IFDIR && type != S_IFLNK) {
+    if (type != AE_IFREG && type != AE_IFDIR && type != AE_IFLNK) {
       if (rules_.drop_special) return false;
       return refused(object_, out.path, "device node, FIFO or socket", true);
     }
     if (!rules_.drop_special) {
       // A directory's set-group-id bit only hands down a group; a program's gives rights.
-      if (type == S_IFREG && (archive_entry_mode(entry) & (S_ISUID | S_ISGID)) != 0) {
+      if (type == AE_IFREG && (archive_entry_mode(entry) & set_id_bits) != 0) {
         return refused(object_, out.path, "set-user-id or set-group-id program", true);
       }
       if (has_capabilities(entry))
         return refused(object_, out.path, "file with capabilities", true);
     }
-    if (type == S_IFLNK) {
+    if (type == AE_IFLNK) {
       out.node.type = NodeType::symlink;
       out.node.target = text_or_empty(archive_entry_symlink(entry));
-    } else if (type == S_IFREG) {
+    } else if (type == AE_IFREG) {
       out.node.type = NodeType::file;
       out.node.executable = (archive_entry_mode(entry) & 0111) != 0;
       AH_ASSIGN(out.node.content, content(out.path));

@@ -19,13 +19,20 @@ Status check_form(const OciImage& oci) {
                     layers[1].media_type == media_anchorhold_manifest;
   if (ours) return {};
   std::string seen;
-  for (const Descriptor& layer : layers)
+  for (const Descriptor& layer : layers) {
     seen += (seen.empty() ? "" : ", ") + printable(layer.media_type);
-  return Error{Code::unsupported, "image " + digest_text(oci.descriptor.digest),
-               "not built by Anchorhold"}
-      .want("one uncompressed layer and one Anchorhold manifest")
-      .saw(seen.empty() ? "no layers" : seen)
-      .advise("make it with `anchorhold build`, which takes an OCI layout as input");
+  }
+  Error error{Code::unsupported, "image " + digest_text(oci.descriptor.digest),
+              "not built by Anchorhold"};
+  error.expected = "one uncompressed layer and one Anchorhold manifest";
+  error.seen = seen.empty() ? "no layers" : seen;
+  const bool recompressed =
+      !layers.empty() && layers.back().media_type == media_anchorhold_manifest;
+  error.hint = recompressed
+                   ? "a copy compressed its layer: copy with `skopeo copy --preserve-digests`, or "
+                     "run `anchorhold build` on it"
+                   : "make it with `anchorhold build`, which takes an OCI layout as input";
+  return error;
 }
 
 Status read_signature(LayoutFiles& files, const Descriptor& descriptor, LoadedImage& image) {
