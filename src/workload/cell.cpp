@@ -99,6 +99,10 @@ Status enter_cell(const std::string& mount_point) {
     return failed(mount_point, "cannot make it the root");
   if (::umount2(".", MNT_DETACH) != 0 || ::chdir("/") != 0)
     return failed("/", "cannot detach the old root");
+  return {};
+}
+
+Status seal_cell() {
   AH_TRY(change_mount("/", MOUNT_ATTR_RDONLY));
   return change_mount("/in", MOUNT_ATTR_RDONLY);
 }

@@ -21,8 +21,10 @@ struct CellFolders {
 // urandom).
 Result<CellFolders> build_cell(const std::string& mount_point, const Prepare& prepare);
 
-// enter_cell: makes it the root of this mount namespace, with nothing else left in it, the root and
-// /in read-only.
+// enter_cell: makes it the root of this mount namespace, with nothing else left in it.
 Status enter_cell(const std::string& mount_point);
+
+// seal_cell: the root and /in become read-only. An error when the agent still writes below them.
+Status seal_cell();
 
 }  // namespace anchorhold::workload

@@ -16,6 +16,7 @@
 #include <chrono>
 #include <csignal>
 #include <optional>
+#include <utility>
 
 #include "os/clone.h"
 #include "os/error.h"
@@ -63,7 +64,6 @@ class SpawnerProcess {
   Status set_up() {
     if (::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0)
       return os::system_error("mounts", "cannot make them private", errno);
-    AH_ASSIGN(filter_, workload_filter());
     sigset_t children;
     sigemptyset(&children);
     sigaddset(&children, SIGCHLD);
@@ -118,6 +118,14 @@ class SpawnerProcess {
     AH_ASSIGN(const CellFolders folders, build_cell(mount_point_, wanted));
     for (const os::Fd* folder : {&folders.root, &folders.in, &folders.out})
       AH_TRY(os::send_message(control_, encode(Kind::done), folder));
+    // The rest is done while the agent fills the folders; launch() tells how it came out.
+    entered_ = enter_cell(mount_point_);
+    auto filter = workload_filter();
+    if (filter.ok()) {
+      filter_ = *std::move(filter);
+    } else if (entered_.ok()) {
+      entered_ = filter.take_error();
+    }
     return {};
   }
 
@@ -126,7 +134,9 @@ class SpawnerProcess {
     AH_ASSIGN(Arguments arguments, decode_arguments(message.bytes));
     if (!message.descriptor)
       return Error{Code::invalid_argument, "workload", "no program attached"};
-    AH_TRY(enter_cell(mount_point_));
+    AH_TRY(
+        std::exchange(entered_, Error{Code::invalid_argument, "workload", "no root was prepared"}));
+    AH_TRY(seal_cell());
     int log[2] = {-1, -1};
     if (arguments.log && ::pipe2(log, O_CLOEXEC) != 0)
       return os::system_error("log", "cannot create", errno);
@@ -198,6 +208,7 @@ class SpawnerProcess {
   std::string mount_point_;
   os::Fd children_;
   FilterProgram filter_;
+  Status entered_ = Error{Code::invalid_argument, "workload", "no root was prepared"};
   Limits limits_;
   pid_t main_ = 0;
   int not_started_ = 0;  // errno

@@ -27,6 +27,12 @@ int copy_input() {
   return out.good() ? 0 : 1;
 }
 
+// When its first instruction ran, by the clock that the host has too.
+int tell_time() {
+  std::ofstream("/out/result") << std::chrono::steady_clock::now().time_since_epoch().count();
+  return 0;
+}
+
 int threads() {
   std::vector<std::thread> all;
   std::vector<int> results(8);
@@ -111,6 +117,7 @@ int fill_out() {
 int main(int argc, char** argv) {
   const std::string what = argc > 1 ? argv[1] : "";
   if (what == "copy") return copy_input();
+  if (what == "clock") return tell_time();
   if (what == "threads") return threads();
   if (what == "processes") return processes(argv[0]);
   if (what == "second") return second();

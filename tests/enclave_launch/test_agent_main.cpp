@@ -5,6 +5,7 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <filesystem>
 #include <string>
 
@@ -59,6 +60,10 @@ class Report {
     return stream_.write(out.view());
   }
   Status put(std::string_view key, std::string_view value) { return put(key, bytes_of(value)); }
+  // The time, by the clock that the host has too.
+  Status reached(std::string_view key) {
+    return put(key, std::to_string(std::chrono::steady_clock::now().time_since_epoch().count()));
+  }
 
  private:
   os::SocketStream stream_;
@@ -98,7 +103,9 @@ Result<workload::WorkloadEnd> run_workload(workload::Spawner& spawner, os::FileA
   for (const auto& [name, value] : manifest.env) launch.env.push_back(name + "=" + value);
   launch.limits = limits;
   launch.log = manifest.env.contains("TEST_LOG");
+  AH_TRY(report.reached("at unpacked"));
   AH_TRY(spawner.launch(launch));
+  AH_TRY(report.reached("at launched"));
   MemorySink log;
   AH_ASSIGN(const auto end, spawner.wait(&log));
   AH_TRY(report.put("log", log.bytes()));
@@ -110,6 +117,7 @@ Status work(Report& report, workload::Spawner& spawner, attester::NsmClient& mod
   AH_TRY(module.extend(16, Bytes(48, 7)));
   AH_TRY(module.lock(16));
   AH_ASSIGN(const Bytes evidence, module.attest({}));
+  AH_TRY(report.reached("at evidence"));
   AH_TRY(report.put("evidence", evidence));
   AH_ASSIGN(auto layer, os::FileAccess::of(os::Fd(5), "layer"));
   os::FileSource manifest_file(os::Fd(6), "manifest");
@@ -133,6 +141,7 @@ std::string entries_of(const char* folder) {
 }
 
 Status run() {
+  const auto begun = std::chrono::steady_clock::now();
   const std::string surroundings = entries_of("/") + "uid=" + std::to_string(::getuid()) +
                                    " dumpable=" + std::to_string(::prctl(PR_GET_DUMPABLE));
   AH_ASSIGN(auto spawner, workload::Spawner::start());
@@ -140,7 +149,10 @@ Status run() {
   AH_ASSIGN(auto stream, connect(channel, 1));
   Report report(std::move(stream));
   AH_TRY(report.put("surroundings", surroundings));
+  AH_TRY(report.put("at agent", std::to_string(begun.time_since_epoch().count())));
+  AH_TRY(report.reached("at spawner"));
   AH_TRY(workload::lock_agent_syscalls());
+  AH_TRY(report.reached("at locked"));
   attester::NsmClient module{os::Fd(3)};
   Status outcome = work(report, spawner, module);
   if (!outcome.ok()) AH_TRY(report.put("error", outcome.error().to_string()));

@@ -7,7 +7,6 @@
 
 #include <cerrno>
 #include <csignal>
-#include <future>
 
 #include "attester/nsm_server.h"
 #include "enclave/software/channel.h"
@@ -21,26 +20,31 @@ namespace {
 constexpr Duration renewal_margin = std::chrono::minutes(10);
 }
 
-Result<std::unique_ptr<SoftwareEnclave>> SoftwareEnclave::start(
-    std::string id, AgentFiles files, os::Fd nsm, os::Fd channel,
-    std::map<uint32_t, PortHandler> ports, const attester::SoftwareRoot& root) {
-  std::unique_ptr<SoftwareEnclave> enclave(new SoftwareEnclave(
-      std::move(id), std::move(nsm), std::move(channel), std::move(ports), root));
-  std::promise<Result<StartedAgent>> started;
-  auto outcome = started.get_future();
-  enclave->thread_ = std::thread([&self = *enclave, &started, files = std::move(files)]() mutable {
-    auto agent = start_agent(files);
-    files = AgentFiles();
-    const bool running = agent.ok();
-    if (running) self.process_ = os::Fd(::dup(agent->process.get()));
-    started.set_value(std::move(agent));
-    if (running) self.serve();
-  });
-  if (auto agent = outcome.get(); !agent.ok()) {
-    enclave->thread_.join();
-    return agent.take_error();
+SoftwareEnclave::SoftwareEnclave(std::string id, AgentFiles files, os::Fd nsm, os::Fd channel,
+                                 std::map<uint32_t, PortHandler> ports,
+                                 const attester::SoftwareRoot& root)
+    : id_(std::move(id)),
+      nsm_(std::move(nsm)),
+      channel_(std::move(channel)),
+      ports_(std::move(ports)),
+      root_(root),
+      started_(starting_.get_future()),
+      thread_([this, files = std::move(files)]() mutable { run(std::move(files)); }) {}
+
+void SoftwareEnclave::run(AgentFiles files) {
+  auto agent = start_agent(files);
+  files = AgentFiles();
+  if (!agent.ok()) {
+    starting_.set_value(agent.take_error());
+    return;
   }
-  return enclave;
+  process_ = std::move(agent->process);
+  starting_.set_value({});
+  serve();
+}
+
+Status SoftwareEnclave::started() {
+  return started_.get();
 }
 
 SoftwareEnclave::~SoftwareEnclave() {

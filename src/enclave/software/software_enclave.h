@@ -1,8 +1,8 @@
 #pragma once
 // One running software enclave: the thread that serves its security module and its channel.
 
-#include <atomic>
 #include <condition_variable>
+#include <future>
 #include <list>
 #include <mutex>
 #include <optional>
@@ -16,14 +16,14 @@ namespace anchorhold::enclave {
 
 class SoftwareEnclave : public Enclave {
  public:
-  // start: starts the agent from a thread that lives as long as the enclave, since the agent dies
-  // with it. The agent's requests wait until measured().
-  static Result<std::unique_ptr<SoftwareEnclave>> start(std::string id, AgentFiles files,
-                                                        os::Fd nsm, os::Fd channel,
-                                                        std::map<uint32_t, PortHandler> ports,
-                                                        const attester::SoftwareRoot& root);
+  // The agent is started from a thread that lives as long as the enclave, since it dies with that
+  // thread. Its requests wait until measured(). The root outlives the enclave.
+  SoftwareEnclave(std::string id, AgentFiles files, os::Fd nsm, os::Fd channel,
+                  std::map<uint32_t, PortHandler> ports, const attester::SoftwareRoot& root);
   ~SoftwareEnclave() override;
 
+  // started: waits until the agent executes, or has failed to.
+  Status started();
   // measured: from now on the security module answers.
   void measured(attester::SoftwareNsm module);
 
@@ -34,13 +34,7 @@ class SoftwareEnclave : public Enclave {
   void stop() override;
 
  private:
-  SoftwareEnclave(std::string id, os::Fd nsm, os::Fd channel, std::map<uint32_t, PortHandler> ports,
-                  const attester::SoftwareRoot& root)
-      : id_(std::move(id)),
-        nsm_(std::move(nsm)),
-        channel_(std::move(channel)),
-        ports_(std::move(ports)),
-        root_(root) {}
+  void run(AgentFiles files);
   void serve();
   bool serve_module();
   bool serve_channel();
@@ -51,7 +45,7 @@ class SoftwareEnclave : public Enclave {
   os::Fd channel_;
   const std::map<uint32_t, PortHandler> ports_;
   const attester::SoftwareRoot& root_;
-  os::Fd process_;  // pidfd; valid from start() to the destructor
+  os::Fd process_;  // pidfd; set before started_ is
   nsm::Registers registers_;
   std::string limits_note_;
 
@@ -61,8 +55,10 @@ class SoftwareEnclave : public Enclave {
       module_;                          // guarded by mutex_ until it is set, then the thread's own
   bool stopped_ = false;                // guarded by mutex_
   std::list<std::thread> connections_;  // the thread's own
-  std::thread thread_;
+  std::promise<Status> starting_;
+  std::future<Status> started_;
   std::optional<EnclaveEnd> end_;
+  std::thread thread_;  // last: it uses all of the above
 };
 
 }  // namespace anchorhold::enclave

@@ -113,15 +113,16 @@ Result<std::unique_ptr<Enclave>> SoftwareTee::launch(LaunchSpec spec) {
   files.channel = std::move(channel.second);
   files.insecure_debug = spec.image->manifest.insecure_debug;
 
-  AH_ASSIGN(auto enclave,
-            SoftwareEnclave::start(id, std::move(files), std::move(nsm.first),
-                                   std::move(channel.first), std::move(spec.ports), root_));
+  auto enclave =
+      std::make_unique<SoftwareEnclave>(id, std::move(files), std::move(nsm.first),
+                                        std::move(channel.first), std::move(spec.ports), root_);
   // The agent starts while this thread measures it; its first request to the security module waits
   // for the outcome.
   AH_ASSIGN(attester::Leaf leaf, root_.issue_leaf(std::move(id), random, os::now()));
   AH_ASSIGN(attester::SoftwareNsm module,
             attester::SoftwareNsm::create(std::move(leaf), measure(agent.bytes(), spec)));
   enclave->measured(std::move(module));
+  AH_TRY(enclave->started());
   return std::unique_ptr<Enclave>(std::move(enclave));
 }
 
