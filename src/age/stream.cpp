@@ -13,6 +13,23 @@ namespace {
 // them.
 constexpr size_t kBlockChunks = 8;
 
+// Asks for the first lines of every page of `next` while the chunk before it is worked on. The
+// processor fetches on its own only within a page, and waiting at the start of each costs a tenth
+// of the speed on bytes that lie in memory. Inlined by force: as a call it has no effect that the
+// compiler knows of, and is dropped.
+[[gnu::always_inline]] inline void fetch_ahead(ByteView next) {
+  constexpr size_t page_size = 4096;
+  constexpr size_t line_size = 64;
+  constexpr size_t lines = 4;
+  const size_t into_page = reinterpret_cast<uintptr_t>(next.data()) % page_size;
+  for (size_t page = (page_size - into_page) % page_size; page + lines * line_size <= next.size();
+       page += page_size) {
+    for (size_t line = 0; line < lines; ++line) {
+      __builtin_prefetch(next.data() + page + line * line_size, 0, 2);
+    }
+  }
+}
+
 Error payload_error(Code code, std::string message) {
   return Error{code, std::string(layer::payload), std::move(message)};
 }
@@ -48,9 +65,10 @@ class Opener {
       const ByteView piece = sealed.first(std::min(sealed.size(), sealed_chunk_size));
       if (piece.size() < crypto::aead_tag_size) return cut_short();
       const size_t size = piece.size() - crypto::aead_tag_size;
+      sealed = sealed.subspan(piece.size());
+      fetch_ahead(sealed.first(std::min(sealed.size(), chunk_size)));
       AH_TRY(open_chunk(piece, out.subspan(opened, size)));
       opened += size;
-      sealed = sealed.subspan(piece.size());
       ++chunk_;
     }
     return {};
@@ -109,6 +127,7 @@ Status seal_stream(BlockSource& plain, Sink& file, ChunkCipher& cipher) {
     do {
       const ByteView piece = rest.first(std::min(rest.size(), chunk_size));
       rest = rest.subspan(piece.size());
+      fetch_ahead(rest.first(std::min(rest.size(), chunk_size)));
       const size_t size = piece.size() + crypto::aead_tag_size;
       AH_TRY(cipher.seal(chunk++, !more && rest.empty(), piece,
                          MutableBytes(sealed).subspan(made, size)));
