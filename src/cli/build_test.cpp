@@ -231,7 +231,7 @@ TEST_F(Build, RefusesWhatCannotStartAndLeavesNothingBehind) {
 }
 
 TEST_F(Build, NeverOverwrites) {
-  build(program(), "image");
+  EXPECT_EQ(build(program(), "image/").substr(0, 7), "sha256:");
   const auto again = build_image(options(program(), "image"));
   ASSERT_FALSE(again.ok());
   EXPECT_EQ(again.error().code, Code::conflict);

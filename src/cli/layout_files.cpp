@@ -103,8 +103,10 @@ Result<std::unique_ptr<image::LayoutFiles>> open_layout(const std::string& path)
   return std::unique_ptr<image::LayoutFiles>(std::make_unique<image::TreeLayout>(std::move(tree)));
 }
 
-Status write_layout(const std::string& path, const image::BuiltImage& built,
+Status write_layout(const std::string& to, const image::BuiltImage& built,
                     const image::FileTree& tree, const std::string& signature) {
+  std::string path = to;
+  while (path.size() > 1 && path.back() == '/') path.pop_back();
   std::error_code ignored;
   if (fs::exists(fs::symlink_status(path, ignored))) {
     return Error{Code::conflict, path, "exists already"}.advise(
