@@ -21,7 +21,7 @@ class NsmClientTest : public testing::Test {
   NsmClientTest() {
     auto ends = os::socket_pair(os::SocketKind::seqpacket).value();
     client_ = std::make_unique<NsmClient>(std::move(ends.first));
-    server_ = std::thread([this, socket = std::move(ends.second)] {
+    server_ = std::thread([socket = std::move(ends.second)] {
       FixedRandom random(2);
       const SoftwareRoot root = SoftwareRoot::generate(random, now).value();
       Leaf leaf = root.issue_leaf("software-a-enc0000000000000001", random, now).value();
