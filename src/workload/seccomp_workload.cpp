@@ -141,7 +141,6 @@ constexpr Call allowed[] = {
     {SCMP_SYS(getcpu), "numeric libraries"},
     {SCMP_SYS(getrlimit), "own limits"},
     {SCMP_SYS(setrlimit), "own limits, downwards"},
-    {SCMP_SYS(prlimit64), "own limits, downwards"},
     {SCMP_SYS(getrusage), "own use"},
     {SCMP_SYS(times), "own use"},
     // Signals, time and waiting.
@@ -217,6 +216,7 @@ const ArgumentRule conditional[] = {
     {SCMP_SYS(mprotect), bits(1, PROT_EXEC, 0), "nothing becomes executable"},
     {SCMP_SYS(socketpair), bits(1, socket_kind, SOCK_STREAM), "between own processes"},
     {SCMP_SYS(socketpair), bits(1, socket_kind, SOCK_SEQPACKET), "between own processes"},
+    {SCMP_SYS(prlimit64), equal(0, 0), "own limits, downwards; the spawner has the same owner"},
     {SCMP_SYS(personality), equal(0, 0xffffffff), "asks only"},
     {SCMP_SYS(personality), equal(0, 0), "the default"},
     {SCMP_SYS(ioctl), equal(1, TCGETS), "isatty()"},
