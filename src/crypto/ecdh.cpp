@@ -66,8 +66,8 @@ Result<EphemeralKey> EphemeralKey::from_scalar(std::string_view object, ByteView
     return Error{Code::malformed, std::string(object), "not a P-256 scalar"}.want(
         "32 bytes, between 1 and n - 1");
   }
-  AH_ASSIGN(EcdhPublicKey public_key, EcdhPublicKey::from_point(object, point->raw()));
-  return EphemeralKey(SecretArray<32>(scalar.first<32>()), std::move(public_key));
+  AH_ASSIGN(const EcdhPublicKey public_key, EcdhPublicKey::from_point(object, point->raw()));
+  return EphemeralKey(SecretArray<32>(scalar.first<32>()), public_key);
 }
 
 Result<EphemeralKey> EphemeralKey::generate(Random& random) {

@@ -63,8 +63,8 @@ class EphemeralKey {
   Result<SecretArray<32>> agree(const EcdhPublicKey& peer) const;
 
  private:
-  EphemeralKey(SecretArray<32> scalar, EcdhPublicKey public_key)
-      : scalar_(std::move(scalar)), public_key_(std::move(public_key)) {}
+  EphemeralKey(SecretArray<32> scalar, const EcdhPublicKey& public_key)
+      : scalar_(std::move(scalar)), public_key_(public_key) {}
   SecretArray<32> scalar_;
   EcdhPublicKey public_key_;
 };

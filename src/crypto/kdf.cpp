@@ -24,7 +24,7 @@ Status derive(EVP_KDF* kdf, const OSSL_PARAM* parameters, std::string_view objec
 }  // namespace
 
 Status hkdf_sha256(ByteView ikm, ByteView salt, ByteView info, MutableBytes out) {
-  if (out.size() > 255 * 32) {
+  if (out.size() > size_t{255} * 32) {
     wipe(out);
     return Error{Code::invalid_argument, "HKDF-SHA-256", "too much output asked for"}
         .want("at most 8160 bytes")

@@ -89,8 +89,8 @@ class PrivateKey {
   Result<Bytes> sign(ByteView message) const;
 
  private:
-  PrivateKey(PublicKey public_key, SecretBytes scalar)
-      : public_key_(std::move(public_key)), scalar_(std::move(scalar)) {}
+  PrivateKey(const PublicKey& public_key, SecretBytes scalar)
+      : public_key_(public_key), scalar_(std::move(scalar)) {}
   PublicKey public_key_;
   SecretBytes scalar_;
 };

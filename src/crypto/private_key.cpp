@@ -73,8 +73,8 @@ Result<PrivateKey> PrivateKey::from_scalar(std::string_view object, Algorithm al
   if (raw.empty()) {
     return Error{Code::malformed, std::string(object), "a private key out of its curve's range"};
   }
-  AH_ASSIGN(PublicKey public_key, PublicKey::from_raw(object, algorithm, raw));
-  return PrivateKey(std::move(public_key), SecretBytes::copy_of(scalar));
+  AH_ASSIGN(const PublicKey public_key, PublicKey::from_raw(object, algorithm, raw));
+  return PrivateKey(public_key, SecretBytes::copy_of(scalar));
 }
 
 Result<PrivateKey> PrivateKey::generate(Algorithm algorithm, Random& random) {

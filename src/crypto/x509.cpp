@@ -79,7 +79,7 @@ Result<Certificate> read_tbs(std::string_view object, const der::Element& tbs) {
   AH_TRY(common_name(object, issuer.whole));
   AH_ASSIGN(std::string subject_name, common_name(object, subject.whole));
   AH_ASSIGN(const der::Element spki, fields.expect(der::kSequence));
-  AH_ASSIGN(PublicKey key, PublicKey::from_spki(object, spki.whole));
+  AH_ASSIGN(const PublicKey key, PublicKey::from_spki(object, spki.whole));
 
   Certificate certificate{.der = {},
                           .tbs = copy_of(tbs.whole),
@@ -89,7 +89,7 @@ Result<Certificate> read_tbs(std::string_view object, const der::Element& tbs) {
                           .subject_common_name = std::move(subject_name),
                           .not_before = validity.not_before,
                           .not_after = validity.not_after,
-                          .key = std::move(key),
+                          .key = key,
                           .signature_algorithm = algorithm,
                           .signature = {},
                           .basic_constraints = {},
