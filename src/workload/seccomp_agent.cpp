@@ -99,7 +99,7 @@ constexpr scmp_datum_t thread_flags =
 
 const ArgumentRule conditional[] = {
     {SCMP_SYS(mmap), {2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0}, "memory, never executable"},
-    {SCMP_SYS(mprotect), {1, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0}, "memory, never executable"},
+    {SCMP_SYS(mprotect), {2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0}, "memory, never executable"},
     {SCMP_SYS(clone), {0, SCMP_CMP_MASKED_EQ, thread_flags, thread_flags}, "threads, no processes"},
     {SCMP_SYS(socketpair), {0, SCMP_CMP_EQ, AF_UNIX, 0}, "between own threads"},
     {SCMP_SYS(prctl), {0, SCMP_CMP_EQ, PR_SET_NAME, 0}, "names of threads"},

@@ -213,7 +213,7 @@ const ArgumentRule conditional[] = {
     // W^X: what can be executed was mapped so from the measured root and never writable.
     {SCMP_SYS(mmap), bits(2, PROT_EXEC, 0), "memory that is not executable"},
     {SCMP_SYS(mmap), bits(2, write_execute, PROT_EXEC), "the loader maps programs and libraries"},
-    {SCMP_SYS(mprotect), bits(1, PROT_EXEC, 0), "nothing becomes executable"},
+    {SCMP_SYS(mprotect), bits(2, PROT_EXEC, 0), "nothing becomes executable"},
     {SCMP_SYS(socketpair), bits(1, socket_kind, SOCK_STREAM), "between own processes"},
     {SCMP_SYS(socketpair), bits(1, socket_kind, SOCK_SEQPACKET), "between own processes"},
     {SCMP_SYS(prlimit64), equal(0, 0), "own limits, downwards; the spawner has the same owner"},

@@ -1,0 +1,70 @@
+#include "workload/usage.h"
+
+#include <gtest/gtest.h>
+
+#include <csignal>
+
+namespace anchorhold::workload {
+namespace {
+
+const Limits limits{1024 * 1024, 10, 100, 8, 1024};
+
+// As waitpid encodes them.
+constexpr int exited(int status) {
+  return status << 8;
+}
+constexpr int killed(int signal) {
+  return signal;
+}
+
+Usage usage(int status, long kibibytes = 0, long cpu_seconds = 0) {
+  Usage out;
+  out.status = status;
+  out.used.ru_maxrss = kibibytes;
+  out.used.ru_utime.tv_sec = cpu_seconds;
+  return out;
+}
+
+TEST(Usage, ExitStatusAndSignalsAreToldApart) {
+  EXPECT_TRUE(judge(usage(exited(0)), limits).ok());
+  const WorkloadEnd failure = judge(usage(exited(3)), limits);
+  EXPECT_EQ(failure.end, End::failure);
+  EXPECT_EQ(failure.exit_status, 3);
+  EXPECT_EQ(judge(usage(killed(SIGSEGV)), limits).end, End::crash);
+}
+
+TEST(Usage, AnUnsuccessfulEndAtTheMemoryLimitIsNamedSo) {
+  EXPECT_EQ(judge(usage(killed(SIGABRT), 1000), limits).end, End::memory_limit);
+  EXPECT_EQ(judge(usage(exited(1), 1000), limits).end, End::memory_limit);
+  EXPECT_EQ(judge(usage(exited(0), 1000), limits).end, End::success);
+  EXPECT_EQ(judge(usage(exited(1), 600), limits).end, End::failure);
+}
+
+TEST(Usage, ProcessorTimeInSumDecidesEvenAfterSuccess) {
+  EXPECT_EQ(judge(usage(exited(0), 0, 10), limits).end, End::cpu_limit);
+  EXPECT_EQ(judge(usage(killed(SIGXCPU), 0, 9), limits).end, End::cpu_limit);
+}
+
+TEST(Usage, AnEarlierVerdictStands) {
+  Usage late = usage(killed(SIGKILL), 1000, 10);
+  late.verdict = End::wall_limit;
+  EXPECT_EQ(judge(late, limits).end, End::wall_limit);
+}
+
+TEST(Usage, SharesAreCoarse) {
+  Usage some = usage(exited(0), 300, 6);
+  some.wall = std::chrono::seconds(24);
+  const WorkloadEnd end = judge(some, limits);
+  EXPECT_EQ(end.memory, Share::under_half);
+  EXPECT_EQ(end.cpu, Share::under_limit);
+  EXPECT_EQ(end.wall, Share::under_quarter);
+}
+
+TEST(Usage, EveryClassHasItsWord) {
+  for (uint8_t i = 0; i <= static_cast<uint8_t>(End::killed); ++i)
+    EXPECT_FALSE(end_name(static_cast<End>(i)).empty());
+  EXPECT_EQ(share_name(Share::limit), "limit");
+}
+
+}  // namespace
+}  // namespace anchorhold::workload
