@@ -48,18 +48,22 @@ Result<MadeOutput> parse_output(const std::string& where, const json::Value& val
 Result<unsigned> register_number(const std::string& where, const std::string& text) {
   unsigned number = 0;
   for (const char c : text) {
-    if (c < '0' || c > '9' || number > 31) return Error{Code::malformed, where, "not a register number"};
+    if (c < '0' || c > '9' || number > 31)
+      return Error{Code::malformed, where, "not a register number"};
     number = number * 10 + static_cast<unsigned>(c - '0');
   }
   if (text.empty() || number > 31 || std::to_string(number) != text) {
-    return Error{Code::malformed, where, "not a register number"}.want("0 to 31").saw(contract::printable(text));
+    return Error{Code::malformed, where, "not a register number"}.want("0 to 31").saw(
+        contract::printable(text));
   }
   return number;
 }
 
 }  // namespace
 
-bool Body::operator==(const Body& other) const { return encode_body(*this) == encode_body(other); }
+bool Body::operator==(const Body& other) const {
+  return encode_body(*this) == encode_body(other);
+}
 
 json::Value encode_body(const Body& body) {
   json::Object inputs;
@@ -73,26 +77,29 @@ json::Value encode_body(const Body& body) {
   for (const auto& [name, output] : body.outputs) {
     json::Array shares;
     for (const Share& share : output.shares) {
-      shares.push_back(
-          json::Value::object({{"approver", share.approver}, {"commitment", to_hex(share.commitment)}}));
+      shares.push_back(json::Value::object(
+          {{"approver", share.approver}, {"commitment", to_hex(share.commitment)}}));
     }
-    outputs[name] = json::Value::object(
-        {{"sha256", to_hex(output.sha256)}, {"bytes", output.bytes}, {"shares", std::move(shares)}});
+    outputs[name] = json::Value::object({{"sha256", to_hex(output.sha256)},
+                                         {"bytes", output.bytes},
+                                         {"shares", std::move(shares)}});
     if (output.preview_sha256) outputs[name].set("preview_sha256", to_hex(*output.preview_sha256));
   }
   json::Object registers;
-  for (const auto& [number, value] : body.registers) registers[std::to_string(number)] = to_hex(value);
-  return json::Value::object({{"format", std::string(kFormat)},
-                              {"run", body.run},
-                              {"contract", to_hex(body.contract)},
-                              {"instance", body.instance},
-                              {"tee_key", to_hex(body.tee_key)},
-                              {"inputs", std::move(inputs)},
-                              {"outputs", std::move(outputs)},
-                              {"registers", std::move(registers)},
-                              {"times", json::Value::object({{"clock", std::string(kEnclaveClock)},
-                                                             {"started", format_time(body.started)},
-                                                             {"finished", format_time(body.finished)}})}});
+  for (const auto& [number, value] : body.registers)
+    registers[std::to_string(number)] = to_hex(value);
+  return json::Value::object(
+      {{"format", std::string(kFormat)},
+       {"run", body.run},
+       {"contract", to_hex(body.contract)},
+       {"instance", body.instance},
+       {"tee_key", to_hex(body.tee_key)},
+       {"inputs", std::move(inputs)},
+       {"outputs", std::move(outputs)},
+       {"registers", std::move(registers)},
+       {"times", json::Value::object({{"clock", std::string(kEnclaveClock)},
+                                      {"started", format_time(body.started)},
+                                      {"finished", format_time(body.finished)}})}});
 }
 
 Result<Body> parse_body(std::string_view object, const json::Value& value) {
@@ -122,14 +129,17 @@ Result<Body> parse_body(std::string_view object, const json::Value& value) {
   AH_ASSIGN(const json::Value* registers, fields.object("registers"));
   for (const auto& [number, digest] : registers->as_object()) {
     AH_ASSIGN(const unsigned index, register_number(fields.place("registers"), number));
-    if (!digest.is_string()) return Error{Code::malformed, fields.place("registers." + number), "not a text"};
-    AH_ASSIGN(body.registers[index], fixed_from_hex<48>(fields.place("registers." + number), digest.as_string()));
+    if (!digest.is_string())
+      return Error{Code::malformed, fields.place("registers." + number), "not a text"};
+    AH_ASSIGN(body.registers[index],
+              fixed_from_hex<48>(fields.place("registers." + number), digest.as_string()));
   }
   AH_ASSIGN(const json::Value* times, fields.object("times"));
   json::Fields clock(fields.place("times"), *times);
   AH_ASSIGN(const std::string whose, clock.text("clock"));
   if (whose != kEnclaveClock) {
-    return Error{Code::malformed, clock.place("clock"), "unknown clock"}.want(std::string(kEnclaveClock));
+    return Error{Code::malformed, clock.place("clock"), "unknown clock"}.want(
+        std::string(kEnclaveClock));
   }
   AH_ASSIGN(body.started, clock.time("started"));
   AH_ASSIGN(body.finished, clock.time("finished"));

@@ -13,13 +13,14 @@
 
 namespace anchorhold::receipt {
 
-// UsedInput: one input as the agent took it in. The digest is of the ciphertext: one of low-entropy plaintext would
-// tell its content to whoever can guess.
+// UsedInput: one input as the agent took it in. The digest is of the ciphertext: one of low-entropy
+// plaintext would tell its content to whoever can guess.
 struct UsedInput {
   Digest256 sha256{};
   uint64_t bytes = 0;
-  std::string release;  // the owner's signed release statement
-  bool local_broker = false;  // the contract names no broker URL: "owner trusts this host" where host and owner differ
+  std::string release;        // the owner's signed release statement
+  bool local_broker = false;  // the contract names no broker URL: "owner trusts this host" where
+                              // host and owner differ
 };
 
 // Share: a commitment to one approver's share of an output's key.
@@ -40,14 +41,14 @@ struct MadeOutput {
 inline constexpr std::string_view kLogOutput = "log";
 
 struct Body {
-  std::string run;           // 32 hexadecimal digits
-  Digest384 contract{};      // the contract's digest
-  std::string instance;      // module id of the enclave
-  Digest256 tee_key{};       // thumbprint of the key that the releases were made to
+  std::string run;       // 32 hexadecimal digits
+  Digest384 contract{};  // the contract's digest
+  std::string instance;  // module id of the enclave
+  Digest256 tee_key{};   // thumbprint of the key that the releases were made to
   std::map<std::string, UsedInput> inputs;
   std::map<std::string, MadeOutput> outputs;
   std::map<unsigned, Digest384> registers;
-  Time started{};            // by the enclave's own clock, which the host sets: a hint, no proof
+  Time started{};  // by the enclave's own clock, which the host sets: a hint, no proof
   Time finished{};
 
   bool operator==(const Body&) const;
@@ -57,7 +58,8 @@ struct Body {
 json::Value encode_body(const Body& body);
 Result<Body> parse_body(std::string_view object, const json::Value& value);
 
-// receipt_user_data: SHA-384("anchorhold receipt v1" || JCS(body)), what the evidence of a receipt is bound to.
+// receipt_user_data: SHA-384("anchorhold receipt v1" || JCS(body)), what the evidence of a receipt
+// is bound to.
 Digest384 receipt_user_data(const json::Value& body);
 
 }  // namespace anchorhold::receipt

@@ -17,10 +17,11 @@ Result<std::string> sign_body(const Body& body, const crypto::PrivateKey& key) {
 }
 
 std::string encode_receipt(const Receipt& receipt) {
-  return json::pretty(json::Value::object({{"format", std::string(kFormat)},
-                                           {"contract", receipt.contract},
-                                           {"statement", receipt.statement},
-                                           {"evidence", to_base64(receipt.evidence, Base64::standard)}}));
+  return json::pretty(
+      json::Value::object({{"format", std::string(kFormat)},
+                           {"contract", receipt.contract},
+                           {"statement", receipt.statement},
+                           {"evidence", to_base64(receipt.evidence, Base64::standard)}}));
 }
 
 Result<Receipt> parse_receipt(std::string_view object, std::string_view text) {

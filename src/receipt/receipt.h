@@ -1,5 +1,6 @@
 #pragma once
-// A receipt as it travels: the contract, the signed body, and the evidence that an enclave under that contract signed it.
+// A receipt as it travels: the contract, the signed body, and the evidence that an enclave under
+// that contract signed it.
 
 #include <string>
 
@@ -15,7 +16,7 @@ inline constexpr size_t kMaxReceiptBytes = size_t{16} << 20;
 struct Receipt {
   std::string contract;   // the contract's JWS
   std::string statement;  // JWS over JCS(body), typ "receipt", by the key that the evidence binds
-  Bytes evidence;         // attestation document: user_data binds the body, public_key the signing key
+  Bytes evidence;  // attestation document: user_data binds the body, public_key the signing key
 };
 
 // sign_body: the statement of a receipt.

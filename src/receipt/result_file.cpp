@@ -14,11 +14,12 @@ namespace {
 constexpr size_t kMaxHeadBytes = 1024;
 
 std::string encode_head(const ResultHead& head) {
-  return std::string(kResultMagic) + json::canonical(json::Value::object({{"output", head.output},
-                                                                          {"run", head.run},
-                                                                          {"contract", to_hex(head.contract)},
-                                                                          {"sha256", to_hex(head.sha256)},
-                                                                          {"bytes", head.bytes}})) +
+  return std::string(kResultMagic) +
+         json::canonical(json::Value::object({{"output", head.output},
+                                              {"run", head.run},
+                                              {"contract", to_hex(head.contract)},
+                                              {"sha256", to_hex(head.sha256)},
+                                              {"bytes", head.bytes}})) +
          "\n";
 }
 
@@ -45,8 +46,8 @@ Result<ResultHead> parse_head(std::string_view object, std::string_view line) {
 
 }  // namespace
 
-Result<SecretBytes> pack_result(const ResultHead& head, ByteView content, const std::set<int64_t>& buckets,
-                                int64_t max_bytes) {
+Result<SecretBytes> pack_result(const ResultHead& head, ByteView content,
+                                const std::set<int64_t>& buckets, int64_t max_bytes) {
   if (content.size() > static_cast<uint64_t>(max_bytes)) {
     return Error{Code::limit_exceeded, "output " + head.output, "larger than its max_bytes"};
   }
@@ -54,9 +55,11 @@ Result<SecretBytes> pack_result(const ResultHead& head, ByteView content, const 
   full.sha256 = crypto::sha256(content);
   full.bytes = content.size();
   const std::string text = encode_head(full);
-  SecretBytes out(text.size() + static_cast<size_t>(padded_size(content.size(), buckets, max_bytes)));
+  SecretBytes out(text.size() +
+                  static_cast<size_t>(padded_size(content.size(), buckets, max_bytes)));
   std::memcpy(out.fill().data(), text.data(), text.size());
-  if (!content.empty()) std::memcpy(out.fill().data() + text.size(), content.data(), content.size());
+  if (!content.empty())
+    std::memcpy(out.fill().data() + text.size(), content.data(), content.size());
   return out;
 }
 
@@ -73,7 +76,8 @@ Result<UnpackedResult> unpack_result(std::string_view object, ByteView plaintext
   if (out.head.bytes > padded.size()) return bad;
   out.content = padded.first(static_cast<size_t>(out.head.bytes));
   const ByteView padding = padded.subspan(out.content.size());
-  if (std::any_of(padding.begin(), padding.end(), [](uint8_t byte) { return byte != 0; })) return bad;
+  if (std::any_of(padding.begin(), padding.end(), [](uint8_t byte) { return byte != 0; }))
+    return bad;
   if (crypto::sha256(out.content) != out.head.sha256) return bad;
   return out;
 }

@@ -1,5 +1,6 @@
 #pragma once
-// The plaintext of a result: a head that says what it is, the content, and padding that hides its length.
+// The plaintext of a result: a head that says what it is, the content, and padding that hides its
+// length.
 
 #include <set>
 #include <string>
@@ -10,8 +11,8 @@
 
 namespace anchorhold::receipt {
 
-// ResultHead: what the enclave states about the content. The plaintext digest is here and nowhere else: a public one
-// would let anybody test guesses of the content.
+// ResultHead: what the enclave states about the content. The plaintext digest is here and nowhere
+// else: a public one would let anybody test guesses of the content.
 struct ResultHead {
   std::string output;
   std::string run;
@@ -23,18 +24,19 @@ struct ResultHead {
 // The magic line that a result begins with, so that `decrypt` can tell one from any other age file.
 inline constexpr std::string_view kResultMagic = "anchorhold result v1\n";
 
-// pack_result: magic line, the head as one line of canonical JSON, the content, then zero bytes until content and
-// padding have the smallest of `buckets` or `max_bytes` that holds the content. limit_exceeded above max_bytes.
-Result<SecretBytes> pack_result(const ResultHead& head, ByteView content, const std::set<int64_t>& buckets,
-                                int64_t max_bytes);
+// pack_result: magic line, the head as one line of canonical JSON, the content, then zero bytes
+// until content and padding have the smallest of `buckets` or `max_bytes` that holds the content.
+// limit_exceeded above max_bytes.
+Result<SecretBytes> pack_result(const ResultHead& head, ByteView content,
+                                const std::set<int64_t>& buckets, int64_t max_bytes);
 
 struct UnpackedResult {
   ResultHead head;
   ByteView content;  // into the bytes that were given
 };
 
-// unpack_result: the head and the content, the digest checked, the padding all zero. Who made it is not proven here:
-// hold the ciphertext against a verified receipt.
+// unpack_result: the head and the content, the digest checked, the padding all zero. Who made it is
+// not proven here: hold the ciphertext against a verified receipt.
 Result<UnpackedResult> unpack_result(std::string_view object, ByteView plaintext);
 
 }  // namespace anchorhold::receipt

@@ -18,13 +18,14 @@ struct FreeContext {
 };
 using Context = std::unique_ptr<gfshare_ctx, FreeContext>;
 
-// The library asks for randomness through one function pointer without an argument, so the caller's source stands
-// here while split runs.
+// The library asks for randomness through one function pointer without an argument, so the caller's
+// source stands here while split runs.
 thread_local Random* current_random = nullptr;
 thread_local bool random_failed = false;
 
 void fill_from_current(unsigned char* buffer, unsigned int count) {
-  if (current_random == nullptr || !current_random->fill({buffer, count}).ok()) random_failed = true;
+  if (current_random == nullptr || !current_random->fill({buffer, count}).ok())
+    random_failed = true;
 }
 
 }  // namespace
@@ -37,7 +38,8 @@ Result<Shares> split(ByteView secret, uint8_t threshold, uint8_t count, Random& 
   }
   std::vector<unsigned char> numbers;
   for (unsigned n = 1; n <= count; ++n) numbers.push_back(static_cast<unsigned char>(n));
-  const Context context(gfshare_ctx_init_enc(numbers.data(), count, threshold, static_cast<unsigned>(secret.size())));
+  const Context context(
+      gfshare_ctx_init_enc(numbers.data(), count, threshold, static_cast<unsigned>(secret.size())));
   if (!context) return Error{Code::unavailable, "shares", "out of memory"};
   SecretBytes copy = SecretBytes::copy_of(secret);
   current_random = &random;
@@ -65,8 +67,8 @@ Result<SecretBytes> combine(const Shares& shares) {
     }
     numbers.push_back(number);
   }
-  const Context context(
-      gfshare_ctx_init_dec(numbers.data(), static_cast<unsigned>(numbers.size()), static_cast<unsigned>(size)));
+  const Context context(gfshare_ctx_init_dec(numbers.data(), static_cast<unsigned>(numbers.size()),
+                                             static_cast<unsigned>(size)));
   if (!context) return Error{Code::unavailable, "shares", "out of memory"};
   unsigned char place = 0;
   for (const auto& [number, share] : shares) {

@@ -50,7 +50,7 @@ def check_file(path, modules):
     name = path.relative_to(SRC).as_posix()
     text = path.read_text()
     module = module_of(name, modules)
-    is_test = name.endswith("_test.cpp")
+    is_test = name.endswith(("_test.cpp", "_test.h"))
     if module is None:
         yield f"src/{name}: belongs to no module of src/modules.txt"
         return
