@@ -33,9 +33,13 @@ void Context::print(std::string_view text) const {
   std::fflush(stdout);
 }
 
-void Context::print_json(const json::Value& value) const { print(json::pretty(value)); }
+void Context::print_json(const json::Value& value) const {
+  print(json::pretty(value));
+}
 
-void Context::note(std::string_view text) const { line(stderr, text); }
+void Context::note(std::string_view text) const {
+  line(stderr, text);
+}
 
 void Context::print_findings(const Findings& findings) const {
   for (const Finding& finding : findings.list()) print(describe(finding));

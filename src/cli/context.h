@@ -1,5 +1,6 @@
 #pragma once
-// What every verb shares: where keys are kept, how results and errors are printed, and the exit code.
+// What every verb shares: where keys are kept, how results and errors are printed, and the exit
+// code.
 
 #include <functional>
 #include <string>

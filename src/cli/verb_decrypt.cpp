@@ -1,12 +1,15 @@
 // anchorhold decrypt: an age file with the identities given, with the flags of the age tool.
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 
 #include "age/decrypt.h"
 #include "cli/age_files.h"
 #include "cli/context.h"
+#include "cli/contract_result.h"
 #include "cli/terminal.h"
 #include "cli/verbs.h"
+#include "receipt/result_file.h"
 
 namespace anchorhold::cli {
 
@@ -18,6 +21,9 @@ struct DecryptFlags {
   bool armor = false;
   std::string output;
   std::string input;
+  std::string receipt;
+  std::string contract;
+  std::vector<std::string> approvals;
 };
 
 Status check(const DecryptFlags& flags) {
@@ -38,13 +44,39 @@ Result<std::vector<age::Identity>> collect_identities(const DecryptFlags& flags)
   return all;
 }
 
-Status run_decrypt(const DecryptFlags& flags) {
+// HeadSink: passes everything on and remembers how it began.
+class HeadSink : public Sink {
+ public:
+  explicit HeadSink(Sink& inner) : inner_(inner) {}
+  Status write(ByteView bytes) override {
+    const size_t missing = receipt::kResultMagic.size() - head_.size();
+    append(head_, bytes.first(std::min(missing, bytes.size())));
+    return inner_.write(bytes);
+  }
+  bool is_result() const { return text_of(head_) == receipt::kResultMagic; }
+
+ private:
+  Sink& inner_;
+  Bytes head_;
+};
+
+Status run_decrypt(const Context& context, const DecryptFlags& flags) {
   AH_TRY(check(flags));
   AH_ASSIGN(const std::vector<age::Identity> identities, collect_identities(flags));
+  if (!flags.receipt.empty() || !flags.contract.empty() || !flags.approvals.empty()) {
+    return decrypt_contract_result(
+        {flags.receipt, flags.contract, flags.approvals, flags.input, flags.output}, identities);
+  }
   AH_ASSIGN(BulkInput input, BulkInput::open(flags.input));
   AH_ASSIGN(BulkOutput output, BulkOutput::open(flags.output, 0600));
   const age::Keys keys{identities, [] { return ask_passphrase("Enter passphrase: "); }};
-  AH_TRY(age::decrypt(input.blocks(), output.sink(), keys));
+  HeadSink sink(output.sink());
+  AH_TRY(age::decrypt(input.blocks(), sink, keys));
+  if (sink.is_result()) {
+    context.note(
+        "anchorhold: the origin of this result is not proven; decrypt with --receipt and "
+        "--contract");
+  }
   return output.commit();
 }
 
@@ -60,7 +92,12 @@ void add_decrypt(CLI::App& app, Context& context) {
   verb->add_flag("-a,--armor", flags->armor, "not needed: detected in the file");
   verb->add_option("-o,--output", flags->output, "write to FILE (default: standard output)");
   verb->add_option("INPUT", flags->input, "file to decrypt (default: standard input)");
-  verb->callback([flags, &context] { context.run([&] { return run_decrypt(*flags); }); });
+  verb->add_option("--receipt", flags->receipt,
+                   "the run's receipt: open a result of that run only");
+  verb->add_option("--contract", flags->contract, "the contract that the receipt must be of");
+  verb->add_option("--approval", flags->approvals, "an approver's approval (repeatable)")
+      ->allow_extra_args(false);
+  verb->callback([flags, &context] { context.run([&] { return run_decrypt(context, *flags); }); });
 }
 
 }  // namespace anchorhold::cli

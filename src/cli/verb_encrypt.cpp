@@ -7,6 +7,7 @@
 #include "age/encrypt.h"
 #include "cli/age_files.h"
 #include "cli/context.h"
+#include "cli/contract_input.h"
 #include "cli/terminal.h"
 #include "cli/verbs.h"
 #include "os/random.h"
@@ -23,6 +24,9 @@ struct EncryptFlags {
   bool armor = false;
   std::string output;
   std::string input;
+  std::string contract;
+  std::string contract_input;
+  std::string party;
 
   bool names_recipients() const {
     return !recipients.empty() || !recipient_files.empty() || !identity_files.empty();
@@ -43,6 +47,18 @@ Status check(const EncryptFlags& flags) {
         .advise("use -a for text, -o FILE for a file, or force it with -o -");
   }
   return refuse_same_file(flags.input, flags.output);
+}
+
+// An input of a contract has exactly one reader: the key that the owner's broker keeps for it.
+Status check_contract_mode(const EncryptFlags& flags) {
+  if (flags.contract.empty() || flags.contract_input.empty()) {
+    return Error{Code::invalid_argument, "encrypt", "--contract and --input belong together"};
+  }
+  if (flags.passphrase || flags.armor || flags.names_recipients()) {
+    return Error{Code::invalid_argument, "--contract",
+                 "cannot be combined with -r, -R, -i, -p or -a"};
+  }
+  return {};
 }
 
 Result<std::vector<age::Recipient>> collect_recipients(const EncryptFlags& flags) {
@@ -74,7 +90,12 @@ Status encrypt_to_passphrase(const EncryptFlags& flags, BlockSource& plain, Sink
   return age::encrypt_passphrase(plain, file, passphrase.view(), random, {.armor = flags.armor});
 }
 
-Status run_encrypt(const EncryptFlags& flags) {
+Status run_encrypt(const Context& context, const EncryptFlags& flags) {
+  if (!flags.contract.empty() || !flags.contract_input.empty()) {
+    AH_TRY(check_contract_mode(flags));
+    return encrypt_contract_input(
+        context, {flags.contract, flags.contract_input, flags.party, flags.input, flags.output});
+  }
   AH_TRY(check(flags));
   AH_ASSIGN(BulkInput input, BulkInput::open(flags.input));
   AH_ASSIGN(BulkOutput output, BulkOutput::open(flags.output, 0644));
@@ -102,7 +123,10 @@ void add_encrypt(CLI::App& app, Context& context) {
   verb->add_flag("-a,--armor", flags->armor, "write text (PEM) instead of binary");
   verb->add_option("-o,--output", flags->output, "write to FILE (default: standard output)");
   verb->add_option("INPUT", flags->input, "file to encrypt (default: standard input)");
-  verb->callback([flags, &context] { context.run([&] { return run_encrypt(*flags); }); });
+  verb->add_option("--contract", flags->contract, "encrypt an input of this signed contract");
+  verb->add_option("--input", flags->contract_input, "which input of the contract");
+  verb->add_option("--party", flags->party, "its owner, who you are: name or folder");
+  verb->callback([flags, &context] { context.run([&] { return run_encrypt(context, *flags); }); });
 }
 
 }  // namespace anchorhold::cli

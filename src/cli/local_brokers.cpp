@@ -1,0 +1,41 @@
+#include "cli/local_brokers.h"
+
+#include "os/clock.h"
+#include "os/socket.h"
+
+namespace anchorhold::cli {
+
+std::string broker_folder(const PartyHome& party) {
+  return party.folder() + "/broker";
+}
+
+Result<std::unique_ptr<LocalBroker>> LocalBroker::open(const contract::SealedContract& sealed,
+                                                       const std::string& owner,
+                                                       const OwnerPlace& place) {
+  const contract::Party& party = *sealed.contract.find_party(owner);
+  if (!party.broker.empty()) {
+    return Error{Code::unsupported, "party " + owner, "its broker is on the network"}
+        .saw(party.broker)
+        .advise("this version runs with local keystores only");
+  }
+  AH_ASSIGN(const PartyHome home, PartyHome::open(place.home, owner));
+  AH_ASSIGN(crypto::PrivateKey key, home.release_key());
+  if (!(key.public_key() == contract::release_key_of(party))) {
+    return Error{Code::denied, "party " + owner,
+                 "the keys in " + place.home + " are not those of the contract"}
+        .advise("name the owner's own folder: --owner " + owner + "=FOLDER");
+  }
+  auto anchor = place.anchor.empty() ? nullptr : broker::file_anchor(place.anchor);
+  AH_ASSIGN(broker::Keystore keystore,
+            broker::Keystore::open(broker_folder(home), owner, std::move(anchor)));
+  return std::unique_ptr<LocalBroker>(new LocalBroker(std::move(keystore), std::move(key)));
+}
+
+void LocalBroker::serve(os::Fd connection) {
+  os::SocketStream stream(std::move(connection));
+  // Whatever ends the stream, the broker's own records are on the disk; the agent sees the end and
+  // fails.
+  (void)broker::serve(stream, stream, broker_, os::now);
+}
+
+}  // namespace anchorhold::cli
