@@ -19,7 +19,7 @@ Result<bool> is_armored(BlockSource& file, ArmorRule rule) {
 
 Status decrypt_binary(BlockSource& file, Sink& plain, const Keys& keys, const Rules& rules) {
   AH_ASSIGN(Unlocked unlocked, unlock(file, keys, rules));
-  return open_stream(file, plain, unlocked.cipher);
+  return open_stream(file, plain, unlocked.opener);
 }
 
 }  // namespace

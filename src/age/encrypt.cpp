@@ -23,8 +23,8 @@ Status write_binary(BlockSource& plain, Sink& file, Random& random, const WrapAl
   AH_TRY(random.fill(nonce));
   AH_TRY(file.write(bytes_of(header)));
   AH_TRY(file.write(nonce));
-  AH_ASSIGN(ChunkCipher cipher, ChunkCipher::create(file_key, nonce));
-  return seal_stream(plain, file, cipher);
+  AH_ASSIGN(ChunkSealer sealer, ChunkSealer::create(file_key, nonce));
+  return seal_stream(plain, file, sealer);
 }
 
 Status write_file(BlockSource& plain, Sink& file, Random& random, const EncryptOptions& options,

@@ -31,9 +31,9 @@ Error malformed(std::string message) {
 
 }  // namespace
 
-SeekableReader::SeekableReader(RandomAccess& file, ChunkCipher cipher, Layout layout)
+SeekableReader::SeekableReader(RandomAccess& file, ChunkOpener opener, Layout layout)
     : file_(&file),
-      cipher_(std::move(cipher)),
+      opener_(std::move(opener)),
       layout_(layout),
       sealed_(sealed_chunk_size),
       plain_(chunk_size) {}
@@ -48,7 +48,7 @@ Result<SeekableReader> SeekableReader::open(RandomAccess& file, const Keys& keys
   }
   AH_ASSIGN(Unlocked unlocked, unlock(blocks, keys, rules));
   AH_ASSIGN(const Layout layout, lay_out(unlocked.payload_offset, file.size()));
-  SeekableReader reader(file, std::move(unlocked.cipher), layout);
+  SeekableReader reader(file, std::move(unlocked.opener), layout);
   // The final chunk's tag is what proves the length.
   AH_TRY(reader.cached_chunk(layout.chunks - 1));
   return reader;
@@ -76,7 +76,7 @@ Status SeekableReader::open_chunk(uint64_t chunk, MutableBytes out) {
   AH_ASSIGN(const size_t count,
             file_->read_at(layout_.payload_offset + chunk * sealed_chunk_size, sealed));
   if (count != sealed.size()) return malformed("became shorter while it was read");
-  return cipher_.open(chunk, chunk == layout_.chunks - 1, sealed, out);
+  return opener_.open(chunk, chunk == layout_.chunks - 1, sealed, out);
 }
 
 Result<ByteView> SeekableReader::cached_chunk(uint64_t chunk) {

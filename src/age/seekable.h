@@ -33,13 +33,13 @@ class SeekableReader : public RandomAccess {
   };
   static Result<Layout> lay_out(uint64_t payload_offset, uint64_t file_size);
 
-  SeekableReader(RandomAccess& file, ChunkCipher cipher, Layout layout);
+  SeekableReader(RandomAccess& file, ChunkOpener opener, Layout layout);
   size_t plain_size_of(uint64_t chunk) const;
   Status open_chunk(uint64_t chunk, MutableBytes out);
   Result<ByteView> cached_chunk(uint64_t chunk);
 
   RandomAccess* file_;
-  ChunkCipher cipher_;
+  ChunkOpener opener_;
   Layout layout_;
   Bytes sealed_;
   SecretBytes plain_;

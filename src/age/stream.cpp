@@ -49,10 +49,19 @@ ByteArray<crypto::aead_nonce_size> chunk_nonce(uint64_t chunk, bool final) {
   return nonce;
 }
 
-// Opener: opens the chunks of one block after another and knows whether the final one has been.
-class Opener {
+using PayloadKey = SecretArray<crypto::aead_key_size>;
+
+Result<PayloadKey> payload_key(const FileKey& file_key, const StreamNonce& nonce) {
+  PayloadKey key;
+  AH_TRY(crypto::hkdf_sha256(file_key.view(), nonce, bytes_of("payload"), key.fill()));
+  return key;
+}
+
+// StreamOpener: opens the chunks of one block after another and knows whether the final one has
+// been.
+class StreamOpener {
  public:
-  explicit Opener(ChunkCipher& cipher) : cipher_(cipher) {}
+  explicit StreamOpener(ChunkOpener& chunks) : chunks_(chunks) {}
   bool finished() const { return finished_; }
 
   // Opens the chunks of `sealed` into `out`; `opened` counts the plaintext bytes that were
@@ -78,10 +87,10 @@ class Opener {
   // A chunk of full size may be the final one or not: its tag says which.
   Status open_chunk(ByteView piece, MutableBytes out) {
     if (piece.size() == sealed_chunk_size) {
-      Status opened = cipher_.open(chunk_, false, piece, out);
+      Status opened = chunks_.open(chunk_, false, piece, out);
       if (opened.ok() || opened.error().code != Code::denied) return opened;
     }
-    AH_TRY(cipher_.open(chunk_, true, piece, out));
+    AH_TRY(chunks_.open(chunk_, true, piece, out));
     if (out.empty() && chunk_ > 0) {
       return payload_error(Code::malformed, "its final chunk is empty, and it is not the first");
     }
@@ -89,31 +98,35 @@ class Opener {
     return {};
   }
 
-  ChunkCipher& cipher_;
+  ChunkOpener& chunks_;
   uint64_t chunk_ = 0;
   bool finished_ = false;
 };
 
 }  // namespace
 
-Result<ChunkCipher> ChunkCipher::create(const FileKey& file_key, const StreamNonce& nonce) {
-  SecretArray<crypto::aead_key_size> key;
-  AH_TRY(crypto::hkdf_sha256(file_key.view(), nonce, bytes_of("payload"), key.fill()));
-  return ChunkCipher(crypto::ChaCha20Poly1305(key.view()));
+Result<ChunkSealer> ChunkSealer::create(const FileKey& file_key, const StreamNonce& nonce) {
+  AH_ASSIGN(const PayloadKey key, payload_key(file_key, nonce));
+  return ChunkSealer(key.view());
 }
 
-Status ChunkCipher::seal(uint64_t chunk, bool final, ByteView plain, MutableBytes out) {
+Status ChunkSealer::seal(uint64_t chunk, bool final, ByteView plain, MutableBytes out) {
   return aead_.seal(chunk_nonce(chunk, final), plain, out);
 }
 
-Status ChunkCipher::open(uint64_t chunk, bool final, ByteView sealed, MutableBytes out) {
-  Status opened = aead_.open(chunk_nonce(chunk, final), sealed, out);
+Result<ChunkOpener> ChunkOpener::create(const FileKey& file_key, const StreamNonce& nonce) {
+  AH_ASSIGN(const PayloadKey key, payload_key(file_key, nonce));
+  return ChunkOpener(key.view());
+}
+
+Status ChunkOpener::open(uint64_t chunk, bool final, ByteView sealed, MutableBytes out) {
+  Status opened = opener_.open(chunk_nonce(chunk, final), sealed, out);
   if (opened.ok() || opened.error().code != Code::denied) return opened;
   return payload_error(Code::denied, "chunk " + std::to_string(chunk) + " does not verify")
       .advise("the file was changed, reordered or cut short: get it again");
 }
 
-Status seal_stream(BlockSource& plain, Sink& file, ChunkCipher& cipher) {
+Status seal_stream(BlockSource& plain, Sink& file, ChunkSealer& sealer) {
   constexpr size_t block_size = kBlockChunks * chunk_size;
   Bytes sealed(kBlockChunks * sealed_chunk_size);
   uint64_t chunk = 0;
@@ -129,7 +142,7 @@ Status seal_stream(BlockSource& plain, Sink& file, ChunkCipher& cipher) {
       rest = rest.subspan(piece.size());
       fetch_ahead(rest.first(std::min(rest.size(), chunk_size)));
       const size_t size = piece.size() + crypto::aead_tag_size;
-      AH_TRY(cipher.seal(chunk++, !more && rest.empty(), piece,
+      AH_TRY(sealer.seal(chunk++, !more && rest.empty(), piece,
                          MutableBytes(sealed).subspan(made, size)));
       made += size;
     } while (!rest.empty());
@@ -139,15 +152,15 @@ Status seal_stream(BlockSource& plain, Sink& file, ChunkCipher& cipher) {
   }
 }
 
-Status open_stream(BlockSource& file, Sink& plain, ChunkCipher& cipher) {
+Status open_stream(BlockSource& file, Sink& plain, ChunkOpener& opener) {
   constexpr size_t block_size = kBlockChunks * sealed_chunk_size;
   SecretBytes out(kBlockChunks * chunk_size);
-  Opener opener(cipher);
+  StreamOpener stream(opener);
   for (;;) {
     AH_ASSIGN(const ByteView sealed, file.peek(block_size));
-    if (sealed.empty()) return opener.finished() ? Status() : cut_short();
+    if (sealed.empty()) return stream.finished() ? Status() : cut_short();
     size_t opened = 0;
-    Status outcome = opener.open_block(sealed, out.fill(), opened);
+    Status outcome = stream.open_block(sealed, out.fill(), opened);
     file.skip(sealed.size());
     if (opened > 0) AH_TRY(plain.write(out.view().first(opened)));
     AH_TRY(std::move(outcome));

@@ -5,6 +5,7 @@
 #include "age/file_key.h"
 #include "base/block_source.h"
 #include "crypto/aead.h"
+#include "crypto/bulk_open.h"
 
 namespace anchorhold::age {
 
@@ -14,26 +15,37 @@ inline constexpr size_t stream_nonce_size = 16;
 
 using StreamNonce = ByteArray<stream_nonce_size>;
 
-// ChunkCipher: seals and opens single chunks. The position and the mark of the final chunk are in
-// the nonce: chunks cannot be swapped, and a file cannot be cut short unseen.
-class ChunkCipher {
- public:
-  static Result<ChunkCipher> create(const FileKey& file_key, const StreamNonce& nonce);
+// The position and the mark of the final chunk are in every chunk's nonce: chunks cannot be
+// swapped, and a file cannot be cut short unseen.
 
+// ChunkSealer: seals single chunks, each number once.
+class ChunkSealer {
+ public:
+  static Result<ChunkSealer> create(const FileKey& file_key, const StreamNonce& nonce);
   // out.size() is the plaintext's plus the tag's.
   Status seal(uint64_t chunk, bool final, ByteView plain, MutableBytes out);
+
+ private:
+  explicit ChunkSealer(crypto::AeadKey key) : aead_(key) {}
+  crypto::ChaCha20Poly1305 aead_;
+};
+
+// ChunkOpener: opens single chunks, in any order.
+class ChunkOpener {
+ public:
+  static Result<ChunkOpener> create(const FileKey& file_key, const StreamNonce& nonce);
   // out.size() is the sealed chunk's minus the tag's; `out` is zero when the tag is wrong (denied).
   Status open(uint64_t chunk, bool final, ByteView sealed, MutableBytes out);
 
  private:
-  explicit ChunkCipher(crypto::ChaCha20Poly1305 aead) : aead_(std::move(aead)) {}
-  crypto::ChaCha20Poly1305 aead_;
+  explicit ChunkOpener(crypto::AeadKey key) : opener_(key) {}
+  crypto::BulkOpener opener_;
 };
 
 // seal_stream: everything from `plain` as chunks.
-Status seal_stream(BlockSource& plain, Sink& file, ChunkCipher& cipher);
+Status seal_stream(BlockSource& plain, Sink& file, ChunkSealer& sealer);
 
 // open_stream: the verified chunks of `file`, which must end with the final one.
-Status open_stream(BlockSource& file, Sink& plain, ChunkCipher& cipher);
+Status open_stream(BlockSource& file, Sink& plain, ChunkOpener& opener);
 
 }  // namespace anchorhold::age

@@ -49,16 +49,18 @@ Status check_rules(const Header& header, const KnownStanzas& known, const Rules&
 }
 
 Error no_match(const Header& header, const KnownStanzas& known) {
-  Error error{Code::not_found, std::string(layer::recipients), "no key given here opens the file"};
-  if (known.scrypt) {
-    error.message = "the passphrase does not open the file";
-  } else if (known.x25519.empty()) {
-    error.code = Code::unsupported;
-    error.message = "the file is encrypted to recipients of other kinds only";
-    error.expected = "X25519 or scrypt";
-    error.seen = header.stanzas.front().type;
+  const auto error = [](Code code, std::string message) {
+    return Error{code, std::string(layer::recipients), std::move(message)};
+  };
+  if (known.scrypt) return error(Code::not_found, "the passphrase does not open the file");
+  if (!known.x25519.empty()) {
+    return error(Code::not_found, "no key given here opens the file")
+        .advise("give the identity of one of its recipients");
   }
-  return error;
+  constexpr size_t shown = 64;
+  return error(Code::unsupported, "the file is encrypted to recipients of other kinds only")
+      .want("X25519 or scrypt")
+      .saw(header.stanzas.front().type.substr(0, shown));
 }
 
 Result<std::optional<FileKey>> try_keys(const KnownStanzas& known, const Keys& keys) {
@@ -97,8 +99,8 @@ Result<Unlocked> unlock(BlockSource& file, const Keys& keys, const Rules& rules)
   }
   std::copy(seen.begin(), seen.end(), nonce.begin());
   file.skip(nonce.size());
-  AH_ASSIGN(ChunkCipher cipher, ChunkCipher::create(file_key, nonce));
-  return Unlocked{std::move(cipher), header.size() + nonce.size()};
+  AH_ASSIGN(ChunkOpener opener, ChunkOpener::create(file_key, nonce));
+  return Unlocked{std::move(opener), header.size() + nonce.size()};
 }
 
 }  // namespace anchorhold::age

@@ -1,5 +1,5 @@
 #pragma once
-// From the front of a file and the keys at hand to the cipher of its payload.
+// From the front of a file and the keys at hand to the key of its payload.
 
 #include "age/header.h"
 #include "age/rules.h"
@@ -11,9 +11,9 @@ namespace anchorhold::age {
 // type, tries the keys, and verifies the header's MAC. Only then is the key returned.
 Result<FileKey> unwrap_file_key(ByteView header_bytes, const Keys& keys, const Rules& rules);
 
-// Unlocked: the payload's cipher, and the length of what came before the payload's first chunk.
+// Unlocked: what opens the payload's chunks, and the length of the file before the first of them.
 struct Unlocked {
-  ChunkCipher cipher;
+  ChunkOpener opener;
   uint64_t payload_offset;
 };
 

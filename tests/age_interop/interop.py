@@ -10,6 +10,8 @@ import stat
 import subprocess
 import sys
 import tempfile
+import termios
+import time
 import unittest
 
 SKIPPED = 77
@@ -25,6 +27,12 @@ def run(*command, stdin=b"", expect=0):
     return done
 
 
+def wait_until_silent(terminal):
+    """Waits until the program has turned echo off: it may do so only after it has shown its prompt."""
+    while termios.tcgetattr(terminal)[3] & termios.ECHO:
+        time.sleep(0.01)
+
+
 def run_at_terminal(command, answers):
     """Runs the command with a terminal of its own and types an answer for every prompt; what it showed."""
     pid, terminal = pty.fork()
@@ -36,6 +44,7 @@ def run_at_terminal(command, answers):
         while block := os.read(terminal, 4096):
             shown += block
             if waiting and re.search(rb"passphrase[^\n]*: ?$", shown):
+                wait_until_silent(terminal)
                 os.write(terminal, waiting.pop(0).encode() + b"\n")
                 shown += b"\n"
     except OSError:  # the terminal is gone once the command has ended
