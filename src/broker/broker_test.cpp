@@ -1,8 +1,12 @@
 #include <gtest/gtest.h>
 
+#include <thread>
+
 #include "base/hex.h"
 #include "broker/world_test.h"
 #include "crypto/hash.h"
+#include "net/kbs_client.h"
+#include "os/socket.h"
 
 namespace anchorhold::broker {
 namespace {
@@ -278,6 +282,33 @@ TEST_F(BrokerTest, SpeaksTheProtocolsErrors) {
   EXPECT_TRUE(challenge.headers.find("Set-Cookie")->ends_with(" GMT"));
   one.session.pop_back();
   EXPECT_EQ(one.attest().status, 401U);
+}
+
+TEST_F(BrokerTest, ServesOverAStream) {
+  auto [ours, theirs] = must(os::socket_pair(os::SocketKind::stream));
+  std::thread server([this, end = std::move(theirs)]() mutable {
+    os::SocketStream stream(std::move(end));
+    EXPECT_TRUE(serve(stream, stream, broker_, [this] { return world_.now(); }).ok());
+  });
+  {
+    os::SocketStream stream(std::move(ours));
+    net::HttpClient http(stream, stream, "hospital-a");
+    net::KbsClient client(http);
+    Guest one = guest();
+    one.set_nonce(must(client.auth(net::kbs::tee_software)).nonce);
+    EXPECT_EQ(client.attest(one.evidence([](nsm::Document& d) { d.pcrs[0][0] ^= 1; })).error().code,
+              Code::denied);
+    one.set_nonce(must(client.auth(net::kbs::tee_software)).nonce);
+    EXPECT_TRUE(client.attest(one.evidence()).ok());
+    const auto jwe = client.resource(to_hex(contract_.digest), "key", "cohort-a");
+    ASSERT_TRUE(jwe.ok()) << jwe.error().to_string();
+    net::HttpResponse response;
+    response.body = copy_of(bytes_of(*jwe));
+    EXPECT_TRUE(one.open(response).ok());
+    EXPECT_EQ(client.resource(to_hex(contract_.digest), "key", "none").error().code,
+              Code::not_found);
+  }
+  server.join();
 }
 
 TEST_F(BrokerTest, SessionsAreLimited) {

@@ -29,6 +29,15 @@ TEST_F(CheckpointTest, RoundTrips) {
   EXPECT_TRUE(note_.starts_with("anchorhold/hospital-a\n7\nAQID"));
 }
 
+TEST_F(CheckpointTest, HasTheBytesThatTheDocumentationStates) {
+  const auto key =
+      crypto::PrivateKey::from_scalar("log", crypto::Algorithm::ed25519, Bytes(32, 0x11)).value();
+  EXPECT_EQ(sign_checkpoint({"anchorhold/fuzz", 7, Digest256{1, 2, 3}}, key).value(),
+            "anchorhold/fuzz\n7\nAQIDAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n\n"
+            "\u2014 anchorhold/fuzz FgttZUFWWO0zFfsQOpoUzj9hvIDAKQF9kudvBDK6PTPzs/"
+            "bQkIRmAjgh24OM1OcvPWpBP0jPQCUOnLQt8dMJCFMu2Qw=\n");
+}
+
 TEST_F(CheckpointTest, EveryChangeIsRefused) {
   testkit::for_each_truncation(bytes_of(note_), [&](ByteView prefix) {
     EXPECT_FALSE(open_checkpoint("checkpoint", text_of(prefix), log_).ok());

@@ -13,6 +13,9 @@ constexpr size_t kMaxKeyBytes = 4096;
 std::string key_path(const std::string& folder) {
   return folder + "/log.key";
 }
+std::string origin_of(std::string_view owner) {
+  return "anchorhold/" + std::string(owner);
+}
 std::string store_path(const std::string& folder) {
   return folder + "/store.sqlite";
 }
@@ -43,6 +46,12 @@ Result<crypto::PrivateKey> read_log_key(const std::string& path) {
 
 }  // namespace
 
+Result<OpenedLog> open_log(const std::string& folder, std::string_view owner) {
+  AH_ASSIGN(const crypto::PrivateKey key, read_log_key(key_path(folder)));
+  AH_ASSIGN(auto store, open_sqlite_store(store_path(folder), {}));
+  return OpenedLog{std::move(store), {origin_of(owner), key.public_key()}};
+}
+
 Result<Keystore> Keystore::create(const std::string& folder, std::string_view owner,
                                   Random& random) {
   AH_TRY(os::make_private_folder(folder));
@@ -67,7 +76,7 @@ Result<Keystore> Keystore::of(std::string_view owner, crypto::PrivateKey log_key
                               std::unique_ptr<RollbackAnchor> anchor) {
   Keystore keystore;
   keystore.owner_ = owner;
-  keystore.origin_ = "anchorhold/" + keystore.owner_;
+  keystore.origin_ = origin_of(owner);
   keystore.log_key_ = std::make_unique<crypto::PrivateKey>(std::move(log_key));
   keystore.store_ = std::move(store);
   keystore.anchor_ = std::move(anchor);

@@ -12,6 +12,13 @@
 
 namespace anchorhold::broker {
 
+// OpenedLog: a keystore's log with nothing checked: verify_log says what is wrong with it.
+struct OpenedLog {
+  std::unique_ptr<Store> store;
+  LogVerifier log;
+};
+Result<OpenedLog> open_log(const std::string& folder, std::string_view owner);
+
 // Keystore owns the store and the log's key. Opening proves that the log's head is signed by that
 // key, and with an anchor that the store is not behind it.
 class Keystore {

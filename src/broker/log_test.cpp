@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
+#include "base/hex.h"
 #include "broker/world_test.h"
 #include "os/file.h"
 #include "testkit/attack.h"
@@ -31,6 +32,15 @@ TEST(LogLeaf, RoundTripsEveryEvent) {
     EXPECT_EQ(encode_leaf(*parsed), text);
     EXPECT_EQ(parsed->event.index(), event.index());
   }
+}
+
+TEST(LogLeaf, HasTheBytesThatTheDocumentationStates) {
+  const LogLeaf leaf{0,
+                     {},
+                     Time(Duration(1'700'000'000'000)),
+                     ContractAccepted{Digest384{2}, "0123456789abcdef0123456789abcdef"}};
+  EXPECT_EQ(to_hex(leaf_hash(bytes_of(encode_leaf(leaf)))),
+            "ba1fe6542c49a8ad28cbe72137fe62b17ba6cfe6695ec3da99543341ce8af4cc");
 }
 
 TEST(LogLeaf, HasOneFormOnly) {

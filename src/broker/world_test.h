@@ -78,6 +78,7 @@ class Guest {
 
   void set_time(Time now) { now_ = now; }
   void set_forge(const testkit::NsmForge& forge) { forge_ = &forge; }
+  void set_nonce(std::string nonce) { nonce_ = std::move(nonce); }
   const std::string& nonce() const { return nonce_; }
   std::string session;
 

@@ -2,14 +2,12 @@
 // HTTP/1.1 messages (RFC 9112) as values. Streams are read and written in http_client.h and
 // http_server.h.
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "base/bytes.h"
-#include "base/io.h"
 #include "base/result.h"
 
 namespace anchorhold::net {

@@ -1,8 +1,6 @@
 #pragma once
 // HttpClient: requests over one byte stream, one after the other. Time-outs belong to the stream.
 
-#include <memory>
-
 #include "net/http_stream.h"
 
 namespace anchorhold::net {

@@ -1,6 +1,7 @@
 #pragma once
 // MessageReader: finds where heads and bodies begin and end in a byte stream.
 
+#include "base/io.h"
 #include "net/http.h"
 
 namespace anchorhold::net {
