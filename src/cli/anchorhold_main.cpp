@@ -56,6 +56,7 @@ int main(int argc, char** argv) {
   add_build(app, context);
   add_measure(app, context);
   add_contract(app, context);
+  add_keygen(app, context);
   add_encrypt(app, context);
   add_decrypt(app, context);
   add_run(app, context);

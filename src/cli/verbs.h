@@ -13,6 +13,7 @@ void add_party(CLI::App& app, Context& context);
 void add_build(CLI::App& app, Context& context);
 void add_measure(CLI::App& app, Context& context);
 void add_contract(CLI::App& app, Context& context);
+void add_keygen(CLI::App& app, Context& context);
 void add_encrypt(CLI::App& app, Context& context);
 void add_decrypt(CLI::App& app, Context& context);
 void add_run(CLI::App& app, Context& context);

@@ -92,6 +92,17 @@ class Interop(unittest.TestCase):
             self.assertEqual(run("age", "-d", "-i", key, stdin=sealed).stdout, b"x")
             self.assertEqual(run(ANCHORHOLD, "decrypt", "-i", key, stdin=sealed).stdout, b"x")
 
+    def test_keys_made_here_work_there(self):
+        key = str(self.path / "ours")
+        run(ANCHORHOLD, "keygen", "-o", key)
+        self.assertEqual(stat.S_IMODE(os.stat(key).st_mode), 0o600)
+        recipient = run("age-keygen", "-y", key).stdout
+        self.assertEqual(run(ANCHORHOLD, "keygen", "-y", key).stdout, recipient)
+        sealed = run("age", "-r", recipient.decode().strip(), stdin=b"x").stdout
+        self.assertEqual(run("age", "-d", "-i", key, stdin=sealed).stdout, b"x")
+        conflict = 5
+        run(ANCHORHOLD, "keygen", "-o", key, expect=conflict)
+
     def test_passphrase_both_ways(self):
         plain, ours, theirs, out = (str(self.path / name) for name in ("plain", "ours", "theirs", "out"))
         pathlib.Path(plain).write_text("text")
