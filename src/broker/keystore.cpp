@@ -37,7 +37,12 @@ Status check_head(Transaction& store, const LogVerifier& log) {
   return {};
 }
 
-Result<crypto::PrivateKey> read_log_key(const std::string& path) {
+Result<crypto::PrivateKey> read_log_key(const std::string& folder) {
+  const std::string path = key_path(folder);
+  if (!exists(path)) {
+    return Error{Code::not_found, folder, "there is no broker here yet"}.advise(
+        "`anchorhold encrypt --contract` or `anchorhold broker accept` makes it");
+  }
   AH_ASSIGN(Bytes pem, os::read_file(path, kMaxKeyBytes));
   Result<crypto::PrivateKey> key = crypto::PrivateKey::from_pkcs8_pem(path, text_of(pem));
   wipe(pem);
@@ -47,7 +52,7 @@ Result<crypto::PrivateKey> read_log_key(const std::string& path) {
 }  // namespace
 
 Result<OpenedLog> open_log(const std::string& folder, std::string_view owner) {
-  AH_ASSIGN(const crypto::PrivateKey key, read_log_key(key_path(folder)));
+  AH_ASSIGN(const crypto::PrivateKey key, read_log_key(folder));
   AH_ASSIGN(auto store, open_sqlite_store(store_path(folder), {}));
   return OpenedLog{std::move(store), {origin_of(owner), key.public_key()}};
 }
@@ -66,7 +71,7 @@ Result<Keystore> Keystore::create(const std::string& folder, std::string_view ow
 
 Result<Keystore> Keystore::open(const std::string& folder, std::string_view owner,
                                 std::unique_ptr<RollbackAnchor> anchor, Durability durability) {
-  AH_ASSIGN(crypto::PrivateKey key, read_log_key(key_path(folder)));
+  AH_ASSIGN(crypto::PrivateKey key, read_log_key(folder));
   AH_ASSIGN(auto store, open_sqlite_store(store_path(folder), {.durability = durability}));
   return of(owner, std::move(key), std::move(store), std::move(anchor));
 }
