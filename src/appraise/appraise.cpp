@@ -181,6 +181,14 @@ Finding judge_binding(std::string name, const std::optional<Bytes>& demanded,
 
 }  // namespace
 
+Findings check_binding(const Claims& claims, const Binding& binding) {
+  Findings findings;
+  findings.add(judge_binding("nonce", binding.nonce, claims.nonce));
+  findings.add(judge_binding("user_data", binding.user_data, claims.user_data));
+  findings.add(judge_binding("public_key", binding.public_key, claims.public_key));
+  return findings;
+}
+
 Findings appraise(const Claims& claims, const Policy& policy, const Binding& binding, Time now) {
   Findings findings;
   Finding tee = judge_tee(claims, policy);
@@ -191,9 +199,7 @@ Findings appraise(const Claims& claims, const Policy& policy, const Binding& bin
   findings.add(judge_debug(claims));
   judge_registers(claims, candidates, findings);
   findings.add(judge_freshness(claims, policy, binding, now));
-  findings.add(judge_binding("nonce", binding.nonce, claims.nonce));
-  findings.add(judge_binding("user_data", binding.user_data, claims.user_data));
-  findings.add(judge_binding("public_key", binding.public_key, claims.public_key));
+  findings.add(check_binding(claims, binding));
   return findings;
 }
 

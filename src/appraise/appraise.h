@@ -13,4 +13,8 @@ namespace anchorhold::appraise {
 // finding a register), appraise.freshness, appraise.nonce, appraise.user_data, appraise.public_key.
 Findings appraise(const Claims& claims, const Policy& policy, const Binding& binding, Time now);
 
+// check_binding: the last three of these checks alone, for who has no policy to hold the rest
+// against.
+Findings check_binding(const Claims& claims, const Binding& binding);
+
 }  // namespace anchorhold::appraise

@@ -1,10 +1,8 @@
 #include "cli/verify_evidence.h"
 
-#include "appraise/appraise.h"
+#include "api/evidence.h"
 #include "base/hex.h"
-#include "base/secret.h"
 #include "cli/files.h"
-#include "contract/policy.h"
 #include "os/clock.h"
 
 namespace anchorhold::cli {
@@ -28,76 +26,67 @@ json::Value claims_json(const appraise::Claims& claims) {
   return out;
 }
 
-Result<Findings> appraise_against(const appraise::Claims& claims, const EvidenceDemands& demands,
-                                  Time at) {
-  AH_ASSIGN(const Bytes text, read_document(demands.contract));
-  AH_ASSIGN(const contract::SealedContract sealed,
-            contract::parse_sealed(demands.contract, text_of(text)));
-  appraise::Binding binding;
+Result<api::EvidenceQuestion> question_of(const EvidenceDemands& demands) {
+  api::EvidenceQuestion question;
+  question.software_roots = demands.software_roots;
+  question.at = demands.at.value_or(os::now());
   if (!demands.nonce.empty()) {
-    AH_ASSIGN(binding.nonce, from_hex("--nonce", demands.nonce));
+    AH_ASSIGN(question.binding.nonce, from_hex("--nonce", demands.nonce));
   }
-  return appraise::appraise(claims, contract::policy_of(sealed), binding, at);
+  if (!demands.contract.empty()) {
+    AH_ASSIGN(const Bytes text, read_document(demands.contract));
+    AH_ASSIGN(question.contract, contract::parse_sealed(demands.contract, text_of(text)));
+  }
+  return question;
 }
 
-// Without a contract there is no policy: say what the evidence is, and hold the nonce if one is
-// demanded.
-Result<Findings> judge_nonce(const appraise::Claims& claims, const EvidenceDemands& demands) {
-  Findings findings;
-  if (demands.nonce.empty()) return findings;
-  AH_ASSIGN(const Bytes nonce, from_hex("--nonce", demands.nonce));
-  const bool same = claims.nonce && ct_equal(*claims.nonce, nonce);
-  findings.add(Finding{"appraise.nonce",
-                       same ? Outcome::pass : Outcome::fail,
-                       "nonce",
-                       demands.nonce,
-                       claims.nonce ? to_hex(*claims.nonce) : "none",
-                       {},
-                       same ? "" : "ask for fresh evidence"});
-  return findings;
+Exit exit_of(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::accepted:
+      return Exit::ok;
+    case Verdict::unproven:
+      return Exit::unproven;
+    case Verdict::rejected:
+      return Exit::rejected;
+  }
+  return Exit::rejected;
+}
+
+std::string_view verdict_word(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::accepted:
+      return "accepted";
+    case Verdict::unproven:
+      return "authentic, not appraised";
+    case Verdict::rejected:
+      return "rejected";
+  }
+  return "rejected";
 }
 
 }  // namespace
 
 Status verify_evidence(Context& context, const std::string& name, ByteView document,
                        const EvidenceDemands& demands) {
-  std::vector<nsm::Anchor> anchors{nsm::NitroAnchor{}};
-  for (const Digest256& root : demands.software_roots)
-    anchors.emplace_back(nsm::SoftwareAnchor{root});
-  const Time at = demands.at.value_or(os::now());
-  nsm::Verification verified = nsm::verify_document(document, anchors, at, nullptr);
-  Findings findings = std::move(verified.findings);
-  std::optional<appraise::Claims> claims;
-  if (verified.document) {
-    claims = appraise::claims_of(*verified.document);
-    AH_ASSIGN(Findings more, demands.contract.empty() ? judge_nonce(*claims, demands)
-                                                      : appraise_against(*claims, demands, at));
-    findings.add(std::move(more));
-  }
-  const bool accepted = findings.accepted() && claims.has_value();
-  // Authentic but held against no contract is not acceptance: the caller has no measurement to
-  // believe in.
-  const Exit exit = !accepted                  ? Exit::rejected
-                    : demands.contract.empty() ? Exit::unproven
-                                               : Exit::ok;
-  const char* verdict = exit == Exit::ok         ? "accepted"
-                        : exit == Exit::unproven ? "authentic, not appraised"
-                                                 : "rejected";
+  AH_ASSIGN(const api::EvidenceQuestion question, question_of(demands));
+  const api::JudgedEvidence judged = api::judge_evidence(document, question);
+  const std::string verdict(verdict_word(judged.verdict));
   if (context.json) {
     json::Value out =
-        json::Value::object({{"verdict", verdict}, {"findings", findings_json(findings)}});
-    if (claims) out.set("claims", claims_json(*claims));
+        json::Value::object({{"verdict", verdict}, {"findings", findings_json(judged.findings)}});
+    if (judged.claims) out.set("claims", claims_json(*judged.claims));
     context.print_json(out);
   } else {
-    if (claims && !claims->hardware_rooted)
+    if (judged.claims && !judged.claims->hardware_rooted)
       context.print("NOT HARDWARE: evidence of a software TEE");
-    context.print_findings(findings);
-    if (claims) context.print(json::pretty(claims_json(*claims)));
+    context.print_findings(judged.findings);
+    if (judged.claims) context.print(json::pretty(claims_json(*judged.claims)));
     context.print(name + ": " + verdict);
-    if (exit == Exit::unproven)
+    if (judged.verdict == Verdict::unproven) {
       context.note("hint: name the contract with --contract to have the registers judged");
+    }
   }
-  context.finish(exit);
+  context.finish(exit_of(judged.verdict));
   return {};
 }
 

@@ -1,0 +1,36 @@
+#include "api/judgement.h"
+
+#include "base/hex.h"
+
+namespace anchorhold::api {
+
+Judgement judgement_of(const Findings& findings, Verdict verdict) {
+  Judgement judgement;
+  judgement.verdict = verdict;
+  for (const Finding& finding : findings.list()) {
+    judgement.checks.push_back({finding.check, std::string(outcome_name(finding.outcome)),
+                                finding.subject, finding.expected, finding.observed, finding.clause,
+                                finding.advice});
+  }
+  return judgement;
+}
+
+Judgement refusal(const Error& error) {
+  Judgement judgement;
+  judgement.error = error.to_string();
+  return judgement;
+}
+
+Result<std::vector<Digest256>> roots_of(const std::vector<std::string>& texts) {
+  constexpr std::string_view kPrefix = "sha256:";
+  std::vector<Digest256> roots;
+  for (const std::string_view text : texts) {
+    AH_ASSIGN(const Digest256 root,
+              fixed_from_hex<32>("software root",
+                                 text.starts_with(kPrefix) ? text.substr(kPrefix.size()) : text));
+    roots.push_back(root);
+  }
+  return roots;
+}
+
+}  // namespace anchorhold::api

@@ -1,0 +1,17 @@
+#pragma once
+// The project's findings in the shape of the public headers.
+
+#include "anchorhold/verify.hpp"
+#include "base/finding.h"
+#include "base/result.h"
+#include "contract/sealed.h"
+
+namespace anchorhold::api {
+
+Judgement judgement_of(const Findings& findings, Verdict verdict);
+Judgement refusal(const Error& error);
+
+// roots_of: digests as the public headers take them: hexadecimal, with or without "sha256:".
+Result<std::vector<Digest256>> roots_of(const std::vector<std::string>& texts);
+
+}  // namespace anchorhold::api

@@ -1,0 +1,76 @@
+#include "anchorhold/verify.hpp"
+
+#include "api/evidence.h"
+#include "api/judgement.h"
+#include "base/hex.h"
+#include "contract/party_file.h"
+#include "receipt/verify.h"
+
+namespace anchorhold {
+
+namespace {
+
+Result<receipt::Pins> pins_of(const ReceiptPins& given) {
+  receipt::Pins pins;
+  if (!given.contract_digest.empty()) {
+    AH_ASSIGN(pins.contract, fixed_from_hex<48>("contract digest", given.contract_digest));
+  }
+  if (!given.contract.empty()) {
+    AH_ASSIGN(const contract::SealedContract sealed,
+              contract::parse_sealed("contract", given.contract));
+    if (pins.contract && *pins.contract != sealed.digest) {
+      return Error{Code::invalid_argument, "contract", "is not the contract of the digest given"};
+    }
+    pins.contract = sealed.digest;
+  }
+  for (const std::string& text : given.parties) {
+    AH_ASSIGN(const contract::PartyFile party, contract::parse_party_file("party", text));
+    pins.parties.push_back(party.signing_key);
+  }
+  AH_ASSIGN(pins.software_roots, api::roots_of(given.software_roots));
+  return pins;
+}
+
+Verdict public_verdict(receipt::Verdict verdict) {
+  switch (verdict) {
+    case receipt::Verdict::accepted:
+      return Verdict::accepted;
+    case receipt::Verdict::unproven:
+      return Verdict::unproven;
+    case receipt::Verdict::rejected:
+      return Verdict::rejected;
+  }
+  return Verdict::rejected;
+}
+
+Result<api::EvidenceQuestion> question_of(const EvidenceDemands& demands) {
+  api::EvidenceQuestion question;
+  question.at = Time{std::chrono::milliseconds(demands.at_ms)};
+  AH_ASSIGN(question.software_roots, api::roots_of(demands.software_roots));
+  if (!demands.nonce.empty()) {
+    AH_ASSIGN(question.binding.nonce, from_hex("nonce", demands.nonce));
+  }
+  if (!demands.contract.empty()) {
+    AH_ASSIGN(question.contract, contract::parse_sealed("contract", demands.contract));
+  }
+  return question;
+}
+
+}  // namespace
+
+Judgement verify_receipt(std::string_view receipt, const ReceiptPins& given) {
+  const auto pins = pins_of(given);
+  if (!pins.ok()) return api::refusal(pins.error());
+  const auto result = receipt::verify_receipt("receipt", receipt, *pins);
+  if (!result.ok()) return api::refusal(result.error());
+  return api::judgement_of(result->findings, public_verdict(result->verdict));
+}
+
+Judgement verify_evidence(std::span<const std::uint8_t> document, const EvidenceDemands& demands) {
+  const auto question = question_of(demands);
+  if (!question.ok()) return api::refusal(question.error());
+  const api::JudgedEvidence judged = api::judge_evidence(document, *question);
+  return api::judgement_of(judged.findings, judged.verdict);
+}
+
+}  // namespace anchorhold
