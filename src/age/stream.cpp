@@ -9,9 +9,9 @@ namespace anchorhold::age {
 
 namespace {
 
-// How many chunks are taken at a time: few enough to stay in the second-level cache, both sides of
-// them.
+// How many chunks are read at a time: few enough to stay in the second-level cache.
 constexpr size_t kBlockChunks = 8;
+constexpr size_t line_size = 64;
 
 // Asks for the first lines of every page of `next` while the chunk before it is worked on. The
 // processor fetches on its own only within a page, and waiting at the start of each costs a tenth
@@ -19,7 +19,6 @@ constexpr size_t kBlockChunks = 8;
 // compiler knows of, and is dropped.
 [[gnu::always_inline]] inline void fetch_ahead(ByteView next) {
   constexpr size_t page_size = 4096;
-  constexpr size_t line_size = 64;
   constexpr size_t lines = 4;
   const size_t into_page = reinterpret_cast<uintptr_t>(next.data()) % page_size;
   for (size_t page = (page_size - into_page) % page_size; page + lines * line_size <= next.size();
@@ -57,35 +56,48 @@ Result<PayloadKey> payload_key(const FileKey& file_key, const StreamNonce& nonce
   return key;
 }
 
-// StreamOpener: opens the chunks of one block after another and knows whether the final one has
-// been.
+// ChunkBuffer: room for one chunk, sealed or not, reused so that it stays in the cache, and on a
+// cache line's start, so that no store of the cipher straddles two.
+class ChunkBuffer {
+ public:
+  MutableBytes first(size_t size) {
+    const size_t beyond = reinterpret_cast<uintptr_t>(room_.view().data()) % line_size;
+    return room_.fill().subspan((line_size - beyond) % line_size, size);
+  }
+
+ private:
+  SecretBytes room_{sealed_chunk_size + line_size};
+};
+
+// StreamOpener: opens one chunk after another and knows whether the final one has been.
 class StreamOpener {
  public:
-  explicit StreamOpener(ChunkOpener& chunks) : chunks_(chunks) {}
+  StreamOpener(ChunkOpener& chunks, Sink& plain) : chunks_(chunks), plain_(plain) {}
   bool finished() const { return finished_; }
 
-  // Opens the chunks of `sealed` into `out`; `opened` counts the plaintext bytes that were
-  // verified, also on failure.
-  Status open_block(ByteView sealed, MutableBytes out, size_t& opened) {
+  // Opens the chunks of `sealed`, each released once it is verified.
+  Status open_block(ByteView sealed) {
     while (!sealed.empty()) {
-      if (finished_) {
-        return payload_error(Code::malformed, "has bytes after its final chunk");
-      }
       const ByteView piece = sealed.first(std::min(sealed.size(), sealed_chunk_size));
-      if (piece.size() < crypto::aead_tag_size) return cut_short();
-      const size_t size = piece.size() - crypto::aead_tag_size;
       sealed = sealed.subspan(piece.size());
       fetch_ahead(sealed.first(std::min(sealed.size(), chunk_size)));
-      AH_TRY(open_chunk(piece, out.subspan(opened, size)));
-      opened += size;
-      ++chunk_;
+      AH_TRY(open_chunk(piece));
     }
     return {};
   }
 
  private:
+  Status open_chunk(ByteView piece) {
+    if (finished_) return payload_error(Code::malformed, "has bytes after its final chunk");
+    if (piece.size() < crypto::aead_tag_size) return cut_short();
+    const MutableBytes out = buffer_.first(piece.size() - crypto::aead_tag_size);
+    AH_TRY(verify_chunk(piece, out));
+    ++chunk_;
+    return out.empty() ? Status() : plain_.write(out);
+  }
+
   // A chunk of full size may be the final one or not: its tag says which.
-  Status open_chunk(ByteView piece, MutableBytes out) {
+  Status verify_chunk(ByteView piece, MutableBytes out) {
     if (piece.size() == sealed_chunk_size) {
       Status opened = chunks_.open(chunk_, false, piece, out);
       if (opened.ok() || opened.error().code != Code::denied) return opened;
@@ -99,6 +111,8 @@ class StreamOpener {
   }
 
   ChunkOpener& chunks_;
+  Sink& plain_;
+  ChunkBuffer buffer_;
   uint64_t chunk_ = 0;
   bool finished_ = false;
 };
@@ -128,42 +142,35 @@ Status ChunkOpener::open(uint64_t chunk, bool final, ByteView sealed, MutableByt
 
 Status seal_stream(BlockSource& plain, Sink& file, ChunkSealer& sealer) {
   constexpr size_t block_size = kBlockChunks * chunk_size;
-  Bytes sealed(kBlockChunks * sealed_chunk_size);
+  ChunkBuffer buffer;
   uint64_t chunk = 0;
   for (;;) {
     // One byte more than the block tells whether its last chunk is the final one.
-    AH_ASSIGN(ByteView rest, plain.peek(block_size + 1));
-    const bool more = rest.size() > block_size;
-    rest = rest.first(std::min(rest.size(), block_size));
-    const size_t taken = rest.size();
-    size_t made = 0;
+    AH_ASSIGN(const ByteView seen, plain.peek(block_size + 1));
+    const bool more = seen.size() > block_size;
+    const ByteView block = seen.first(std::min(seen.size(), block_size));
+    ByteView rest = block;
     do {
       const ByteView piece = rest.first(std::min(rest.size(), chunk_size));
       rest = rest.subspan(piece.size());
       fetch_ahead(rest.first(std::min(rest.size(), chunk_size)));
-      const size_t size = piece.size() + crypto::aead_tag_size;
-      AH_TRY(sealer.seal(chunk++, !more && rest.empty(), piece,
-                         MutableBytes(sealed).subspan(made, size)));
-      made += size;
+      const MutableBytes sealed = buffer.first(piece.size() + crypto::aead_tag_size);
+      AH_TRY(sealer.seal(chunk++, !more && rest.empty(), piece, sealed));
+      AH_TRY(file.write(sealed));
     } while (!rest.empty());
-    plain.skip(taken);
-    AH_TRY(file.write(ByteView(sealed).first(made)));
+    plain.skip(block.size());
     if (!more) return {};
   }
 }
 
 Status open_stream(BlockSource& file, Sink& plain, ChunkOpener& opener) {
   constexpr size_t block_size = kBlockChunks * sealed_chunk_size;
-  SecretBytes out(kBlockChunks * chunk_size);
-  StreamOpener stream(opener);
+  StreamOpener stream(opener, plain);
   for (;;) {
     AH_ASSIGN(const ByteView sealed, file.peek(block_size));
     if (sealed.empty()) return stream.finished() ? Status() : cut_short();
-    size_t opened = 0;
-    Status outcome = stream.open_block(sealed, out.fill(), opened);
+    AH_TRY(stream.open_block(sealed));
     file.skip(sealed.size());
-    if (opened > 0) AH_TRY(plain.write(out.view().first(opened)));
-    AH_TRY(std::move(outcome));
   }
 }
 

@@ -18,8 +18,8 @@ namespace anchorhold::os {
 namespace {
 
 // Large enough that mapping costs little beside the work, small enough to stay out of the memory
-// figures.
-constexpr size_t kWindowSize = size_t{4} << 20;
+// figures; a little over a power of two, so that blocks of one with something beside them fit.
+constexpr size_t kWindowSize = (size_t{4} << 20) + (size_t{64} << 10);
 constexpr uint64_t kPageSize = 4096;
 
 bool on_tmpfs(int fd) {
