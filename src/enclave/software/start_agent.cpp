@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sched.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -57,6 +58,19 @@ Status give_identity(pid_t pid, bool root) {
   return map_identity(pid, ::geteuid(), ::getegid());
 }
 
+// DumpableWindow: while it lives, a child inherits a /proc folder that this user owns; without it an ordinary user could
+// not write the child's identity maps. The agent makes itself non-dumpable again before it holds anything.
+class DumpableWindow {
+ public:
+  DumpableWindow() : before_(::prctl(PR_GET_DUMPABLE)) { ::prctl(PR_SET_DUMPABLE, 1); }
+  ~DumpableWindow() { ::prctl(PR_SET_DUMPABLE, before_); }
+  DumpableWindow(const DumpableWindow&) = delete;
+  DumpableWindow& operator=(const DumpableWindow&) = delete;
+
+ private:
+  int before_;
+};
+
 class Pipe {
  public:
   static Result<Pipe> open() {
@@ -86,7 +100,10 @@ Result<StartedAgent> start_agent(const AgentFiles& files) {
   const AgentStart start{&files, identity.read_end.get(), report.write_end.get(), root};
 
   int process = -1;
-  const pid_t pid = os::raw_clone(namespaces, &process);
+  const pid_t pid = [&] {
+    const DumpableWindow window;
+    return os::raw_clone(namespaces, &process);
+  }();
   if (pid < 0) return explain_refusal("clone3", -pid);
   if (pid == 0) {
     // The other end must close with the parent alone.
