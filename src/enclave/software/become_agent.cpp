@@ -42,7 +42,8 @@ int outcome(long result) {
   return result < 0 ? errno : 0;
 }
 
-int await_identity(int pipe) {
+// One byte; an end without it means that the parent has given up.
+int await(int pipe) {
   char byte = 0;
   ssize_t count = 0;
   do {
@@ -97,12 +98,14 @@ int enter_root() {
 struct LastFds {
   int program = manifest_fd + 1;
   int report = manifest_fd + 2;
+  int ready = manifest_fd + 3;
 };
 
 int arrange_descriptors(const AgentStart& start, const LastFds& last) {
   const AgentFiles& files = *start.files;
   const std::array sources{files.nsm.get(),      files.channel.get(), files.layer.get(),
-                           files.manifest.get(), files.program.get(), start.report};
+                           files.manifest.get(), files.program.get(), start.report,
+                           files.ready.get()};
   std::array<int, sources.size()> parked{};
   for (size_t i = 0; i < sources.size(); ++i) {
     parked[i] = ::fcntl(sources[i], F_DUPFD_CLOEXEC, 64);
@@ -118,7 +121,7 @@ int arrange_descriptors(const AgentStart& start, const LastFds& last) {
     const int target = nsm_fd + static_cast<int>(i);
     if (::dup3(parked[i], target, target > manifest_fd ? O_CLOEXEC : 0) < 0) return errno;
   }
-  return outcome(::syscall(SYS_close_range, last.report + 1, ~0U, 0));
+  return outcome(::syscall(SYS_close_range, last.ready + 1, ~0U, 0));
 }
 
 // A core_pattern that begins with '|' ignores a limit of 0; 1 is refused for pipes and too small
@@ -168,7 +171,7 @@ int keep_spawner_capabilities() {
 
 void become_agent(const AgentStart& start) {
   os::StartSteps step(start.report);
-  step("waiting for its identity", await_identity(start.identity_ready));
+  step("waiting for its identity", await(start.identity_ready));
   step("taking its identity", take_identity(start.drop_groups));
   ::setsid();
   ::umask(022);
@@ -183,6 +186,7 @@ void become_agent(const AgentStart& start) {
   step("giving up capabilities", keep_spawner_capabilities());
   // After the last change of credentials, which would clear it.
   step("tying its life to the monitor", outcome(::prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)));
+  step("waiting for its program", await(last.ready));
   const char* const argv[] = {"anchorhold-agent", nullptr};
   const char* const env[] = {nullptr};
   ::syscall(SYS_execveat, last.program, "", argv, env, AT_EMPTY_PATH);

@@ -58,8 +58,9 @@ Status give_identity(pid_t pid, bool root) {
   return map_identity(pid, ::geteuid(), ::getegid());
 }
 
-// DumpableWindow: while it lives, a child inherits a /proc folder that this user owns; without it an ordinary user could
-// not write the child's identity maps. The agent makes itself non-dumpable again before it holds anything.
+// DumpableWindow: while it lives, a child inherits a /proc folder that this user owns; without it
+// an ordinary user could not write the child's identity maps. The agent makes itself non-dumpable
+// again before it holds anything.
 class DumpableWindow {
  public:
   DumpableWindow() : before_(::prctl(PR_GET_DUMPABLE)) { ::prctl(PR_SET_DUMPABLE, 1); }

@@ -15,6 +15,7 @@ struct AgentFiles {
   os::Fd channel;
   os::Fd layer;
   os::Fd manifest;
+  os::Fd ready;                 // pipe: one byte once program, layer and manifest are complete
   bool insecure_debug = false;  // standard error stays open, for debug launches only
 };
 
