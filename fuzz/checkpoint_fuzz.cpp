@@ -1,5 +1,5 @@
-// Nobody without the log's key makes a checkpoint that opens with another content than the seed's, and a log entry
-// has one form only.
+// Nobody without the log's key makes a checkpoint that opens with another content than the seed's,
+// and a log entry has one form only.
 #include "broker/checkpoint.h"
 #include "broker/log_leaf.h"
 #include "check.h"

@@ -1,4 +1,5 @@
-// Whatever a peer sends, a server answers whole messages or stops, and a client never takes a short body.
+// Whatever a peer sends, a server answers whole messages or stops, and a client never takes a short
+// body.
 #include "check.h"
 #include "net/http_client.h"
 #include "net/http_server.h"

@@ -14,7 +14,8 @@ struct Row {
   bool malignant = false;
 };
 
-// read_rows: lines of 30 numbers and a class (0 malignant, 1 benign); throws std::runtime_error naming the line.
+// read_rows: lines of 30 numbers and a class (0 malignant, 1 benign); throws std::runtime_error
+// naming the line.
 std::vector<Row> read_rows(std::istream& in);
 
 }  // namespace study

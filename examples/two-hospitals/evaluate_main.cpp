@@ -11,8 +11,11 @@
 
 namespace {
 
-// The number behind `"name": ` or behind `[` and `,` from `from` on; enough for the one form that fit writes.
-double number_at(const std::string& text, size_t from) { return std::stod(text.substr(from)); }
+// The number behind `"name": ` or behind `[` and `,` from `from` on; enough for the one form that
+// fit writes.
+double number_at(const std::string& text, size_t from) {
+  return std::stod(text.substr(from));
+}
 
 study::Model read_model(const std::string& path) {
   std::ifstream file(path);

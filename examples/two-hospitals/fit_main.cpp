@@ -1,4 +1,5 @@
-// The approved code of the study: pools every cohort in a folder, fits the model, writes model.json.
+// The approved code of the study: pools every cohort in a folder, fits the model, writes
+// model.json.
 //   fit [--l2 X] [--in DIR] [--out FILE]
 
 #include <algorithm>
@@ -39,7 +40,8 @@ Arguments parse(int argc, char** argv) {
 
 std::vector<study::Row> pool(const std::string& folder) {
   std::vector<std::filesystem::path> cohorts;
-  for (const auto& entry : std::filesystem::directory_iterator(folder)) cohorts.push_back(entry.path());
+  for (const auto& entry : std::filesystem::directory_iterator(folder))
+    cohorts.push_back(entry.path());
   std::sort(cohorts.begin(), cohorts.end());
   std::vector<study::Row> rows;
   for (const auto& cohort : cohorts) {
@@ -50,16 +52,19 @@ std::vector<study::Row> pool(const std::string& folder) {
   return rows;
 }
 
-void write_model(const std::string& path, const study::Model& model, double quality, size_t rows, size_t malignant) {
+void write_model(const std::string& path, const study::Model& model, double quality, size_t rows,
+                 size_t malignant) {
   std::ofstream out(path);
   char number[40];
   const auto text = [&](double value) {
     std::snprintf(number, sizeof number, "%.12g", value);
     return std::string(number);
   };
-  out << "{\"rows\": " << rows << ", \"malignant\": " << malignant << ", \"cross_validated_auc\": " << text(quality)
+  out << "{\"rows\": " << rows << ", \"malignant\": " << malignant
+      << ", \"cross_validated_auc\": " << text(quality)
       << ", \"intercept\": " << text(model.intercept) << ", \"coefficients\": [";
-  for (size_t f = 0; f < study::kFeatures; ++f) out << (f == 0 ? "" : ", ") << text(model.coefficients[f]);
+  for (size_t f = 0; f < study::kFeatures; ++f)
+    out << (f == 0 ? "" : ", ") << text(model.coefficients[f]);
   out << "]}\n";
   if (!out.flush()) throw std::runtime_error("cannot write " + path);
 }

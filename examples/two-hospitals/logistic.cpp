@@ -34,7 +34,8 @@ Scale scale_of(std::span<const Row> rows) {
 
 Vector standardised(const Row& row, const Scale& scale) {
   Vector x;
-  for (size_t f = 0; f < kFeatures; ++f) x[f] = (row.features[f] - scale.mean[f]) / scale.deviation[f];
+  for (size_t f = 0; f < kFeatures; ++f)
+    x[f] = (row.features[f] - scale.mean[f]) / scale.deviation[f];
   x[kFeatures] = 1.0;
   return x;
 }
@@ -64,7 +65,8 @@ Vector solve(Matrix a, Vector b) {
 }
 
 // One Newton step from `weights`; returns the step taken off.
-Vector newton_step(const std::vector<Vector>& points, std::span<const Row> rows, double l2, const Vector& weights) {
+Vector newton_step(const std::vector<Vector>& points, std::span<const Row> rows, double l2,
+                   const Vector& weights) {
   Vector gradient{};
   Matrix hessian{};
   for (size_t r = 0; r < points.size(); ++r) {
@@ -93,7 +95,8 @@ double ranking_quality(std::vector<std::pair<double, bool>> scored) {
     double benign_here = 0;
     double malignant_here = 0;
     const double score = scored[i].first;
-    for (; i < scored.size() && scored[i].first == score; ++i) (scored[i].second ? malignant_here : benign_here) += 1;
+    for (; i < scored.size() && scored[i].first == score; ++i)
+      (scored[i].second ? malignant_here : benign_here) += 1;
     wins += malignant_here * (benign_below + benign_here / 2);
     benign_below += benign_here;
     malignant_total += malignant_here;
@@ -110,7 +113,8 @@ double Model::score(const Row& row) const {
 }
 
 Model fit(std::span<const Row> rows, double l2) {
-  const auto malignant = std::count_if(rows.begin(), rows.end(), [](const Row& row) { return row.malignant; });
+  const auto malignant =
+      std::count_if(rows.begin(), rows.end(), [](const Row& row) { return row.malignant; });
   if (malignant == 0 || static_cast<size_t>(malignant) == rows.size()) {
     throw std::runtime_error("a fit needs rows of both classes");
   }
@@ -146,7 +150,8 @@ double cross_validated_auc(std::span<const Row> rows, double l2, size_t folds) {
       if (i % folds != fold) rest.push_back(rows[i]);
     }
     const Model model = fit(rest, l2);
-    for (size_t i = fold; i < rows.size(); i += folds) scored.emplace_back(model.score(rows[i]), rows[i].malignant);
+    for (size_t i = fold; i < rows.size(); i += folds)
+      scored.emplace_back(model.score(rows[i]), rows[i].malignant);
   }
   return ranking_quality(std::move(scored));
 }

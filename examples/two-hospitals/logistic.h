@@ -15,13 +15,15 @@ struct Model {
   double score(const Row& row) const;
 };
 
-// fit: minimises the mean log loss + l2/(2n)·|w|², the intercept left free. Needs rows of both classes.
+// fit: minimises the mean log loss + l2/(2n)·|w|², the intercept left free. Needs rows of both
+// classes.
 Model fit(std::span<const Row> rows, double l2);
 
 // auc: the area under the ROC curve, ties counted half.
 double auc(const Model& model, std::span<const Row> rows);
 
-// cross_validated_auc: scores each row by a model fitted without its fold (row index modulo `folds`).
+// cross_validated_auc: scores each row by a model fitted without its fold (row index modulo
+// `folds`).
 double cross_validated_auc(std::span<const Row> rows, double l2, size_t folds);
 
 }  // namespace study

@@ -135,7 +135,8 @@ Result<ByteView> Cursor::bit_string() {
 Result<uint32_t> Cursor::bit_flags() {
   AH_ASSIGN(const Element element, expect(kBitString));
   const ByteView content = element.content;
-  if (content.empty() || content.size() > 5) return error("not a list of at most 32 bits that ends");
+  if (content.empty() || content.size() > 5)
+    return error("not a list of at most 32 bits that ends");
   const unsigned unused = content[0];
   const ByteView octets = content.subspan(1);
   if (octets.empty()) {

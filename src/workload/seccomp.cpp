@@ -10,7 +10,7 @@
 
 #include "os/error.h"
 #include "os/memfd.h"
-#include "workload/filter.h"
+#include "workload/backend/filter.h"
 
 namespace anchorhold::workload {
 

@@ -9,7 +9,7 @@
 
 #include <cerrno>
 
-#include "workload/filter.h"
+#include "workload/backend/filter.h"
 
 namespace anchorhold::workload {
 
