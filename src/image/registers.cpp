@@ -28,12 +28,16 @@ Registers predict(const AgentMeasurement& agent, const Measured& image) {
     registers.pcr1 = extended(agent.digest());
     registers.pcr2 = extended(crypto::sha384({image.manifest, image.layer}));
   }
-  if (image.signer != nullptr) registers.pcr8 = extended(crypto::sha384(image.signer->spki()));
+  if (image.signer != nullptr) registers.pcr8 = signer_register(*image.signer);
   return registers;
 }
 
 Digest384 text_register(std::string_view text) {
   return text.empty() ? Digest384{} : extend(reset, bytes_of(text));
+}
+
+Digest384 signer_register(const crypto::PublicKey& key) {
+  return extended(crypto::sha384(key.spki()));
 }
 
 Digest384 contract_register(const Digest384& contract_digest) {

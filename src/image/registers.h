@@ -53,6 +53,9 @@ Registers predict(const AgentMeasurement& agent, const Measured& image);
 // hashed before, as AWS does. Empty text leaves the register zero.
 Digest384 text_register(std::string_view text);
 
+// signer_register: PCR8 of an image signed with `key`.
+Digest384 signer_register(const crypto::PublicKey& key);
+
 // contract_register: PCR16 after the agent extended it with the contract digest.
 Digest384 contract_register(const Digest384& contract_digest);
 

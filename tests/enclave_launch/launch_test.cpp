@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "evidence/nsm/document.h"
 #include "evidence/nsm/verify.h"
@@ -60,6 +61,20 @@ TEST(Launch, EvidenceShowsTheRegistersPredictedFromTheImage) {
               digest.fill(7);
               return digest;
             }()));
+}
+
+TEST(Launch, TheMemoGivesTheSameRegistersAsHashing) {
+  std::string folder = testing::TempDir() + "/anchorhold-memo-XXXXXX";
+  ASSERT_NE(::mkdtemp(folder.data()), nullptr);
+  TestImage image({"copy"});
+  const nsm::Registers hashed = outcome_of(image).registers;
+  image.memo_folder = folder;
+  EXPECT_EQ(outcome_of(image).registers.at(0), hashed.at(0));
+  EXPECT_TRUE(std::filesystem::exists(folder + "/measured"));
+  EXPECT_EQ(outcome_of(image).registers.at(0), hashed.at(0));
+  static_cast<void>(image.tree.add_file("more", Bytes{1}, false));
+  EXPECT_NE(outcome_of(image).registers.at(0), hashed.at(0));
+  std::filesystem::remove_all(folder);
 }
 
 TEST(Launch, DynamicProgramsRun) {

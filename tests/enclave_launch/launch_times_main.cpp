@@ -19,8 +19,9 @@ int64_t now() {
 constexpr const char* steps[] = {"at launch() done", "at agent",    "at spawner",  "at locked",
                                  "at evidence",      "at unpacked", "at launched", "out/result"};
 
-int measure(int count) {
-  const TestImage image({"clock"});
+int measure(int count, const std::string& memo_folder) {
+  TestImage image({"clock"});
+  image.memo_folder = memo_folder;
   std::map<std::string, std::vector<double>> times;
   for (int i = 0; i < count; ++i) {
     const int64_t begin = now();
@@ -48,5 +49,6 @@ int measure(int count) {
 }  // namespace anchorhold::enclave
 
 int main(int argc, char** argv) {
-  return anchorhold::enclave::measure(argc > 1 ? std::atoi(argv[1]) : 50);
+  return anchorhold::enclave::measure(argc > 1 ? std::atoi(argv[1]) : 50,
+                                      argc > 2 ? argv[2] : "/nowhere");
 }

@@ -96,7 +96,7 @@ Result<std::unique_ptr<Running>> start(const TestImage& image) {
     const auto bytes = read_all(stream, "report", 64U << 20);
     if (bytes.ok()) static_cast<void>(parse_report(*bytes, report));
   };
-  SoftwareTee tee(test_root());
+  SoftwareTee tee(test_root(), image.memo_folder);
   AH_ASSIGN(running->enclave, tee.launch(std::move(spec)));
   return running;
 }

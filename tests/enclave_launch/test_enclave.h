@@ -25,6 +25,7 @@ struct TestImage {
   explicit TestImage(std::vector<std::string> args, const std::string& program = static_probe());
   image::Manifest manifest;
   image::FileTree tree;
+  std::string memo_folder = "/nowhere";
 };
 
 // add_libraries: what `program` needs of this machine's shared libraries, at the same paths.

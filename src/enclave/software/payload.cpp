@@ -23,80 +23,79 @@ Result<os::Fd> duplicate(const os::Fd& fd) {
   return copy;
 }
 
-Status fill_memory(const os::Fd& memory, const char* name, ByteView bytes) {
-  AH_TRY(os::write_all(memory.get(), name, bytes));
-  ::lseek(memory.get(), 0, SEEK_SET);
-  return os::seal(memory);
+}  // namespace
+
+Result<Memory> Memory::create(const std::string& name, bool executable) {
+  AH_ASSIGN(os::Fd fd, os::make_memfd(name, executable ? os::Execute::yes : os::Execute::no));
+  return Memory(std::move(fd));
 }
 
-Status copy_file(const os::Fd& from, const os::Fd& to, const std::string& path, size_t size) {
-  for (off_t offset = 0; static_cast<size_t>(offset) < size;) {
-    const ssize_t count =
-        ::sendfile(to.get(), from.get(), &offset, size - static_cast<size_t>(offset));
+Memory::~Memory() {
+  if (at_ != nullptr) ::munmap(at_, size_);
+}
+
+Memory::Memory(Memory&& other) noexcept
+    : fd_(std::move(other.fd_)), at_(std::exchange(other.at_, nullptr)), size_(other.size_) {}
+
+Status Memory::fill_from(const std::string& path) {
+  AH_ASSIGN(const os::Fd from, os::open_read(path));
+  struct stat info {};
+  if (::fstat(from.get(), &info) != 0) return os::system_error(path, "cannot read its size", errno);
+  for (off_t offset = 0; offset < info.st_size;) {
+    const auto left = static_cast<size_t>(info.st_size - offset);
+    const ssize_t count = ::sendfile(fd_.get(), from.get(), &offset, left);
     if (count > 0 || (count < 0 && errno == EINTR)) continue;
     return os::system_error(path, "cannot copy into memory", count == 0 ? EIO : errno);
   }
+  return finish();
+}
+
+Status Memory::fill_with(ByteView bytes) {
+  AH_TRY(os::write_all(fd_.get(), "memory", bytes));
+  return finish();
+}
+
+Status Memory::finish() {
+  AH_TRY(os::seal(fd_));
+  const off_t size = ::lseek(fd_.get(), 0, SEEK_END);
+  if (size < 0 || ::lseek(fd_.get(), 0, SEEK_SET) != 0)
+    return os::system_error("memory", "cannot rewind", errno);
+  if (size == 0) return {};
+  void* const at = ::mmap(nullptr, static_cast<size_t>(size), PROT_READ, MAP_SHARED | MAP_POPULATE,
+                          fd_.get(), 0);
+  if (at == MAP_FAILED) return os::system_error("memory", "cannot map", errno);
+  at_ = at;
+  size_ = static_cast<size_t>(size);
   return {};
 }
 
-}  // namespace
-
 Result<Payload> Payload::create() {
-  AH_ASSIGN(os::Fd program, os::make_memfd("anchorhold-agent", os::Execute::yes));
-  AH_ASSIGN(os::Fd layer, os::make_memfd("layer"));
-  AH_ASSIGN(os::Fd manifest, os::make_memfd("manifest"));
+  AH_ASSIGN(Memory program, Memory::create("anchorhold-agent", true));
+  AH_ASSIGN(Memory layer, Memory::create("layer", false));
+  AH_ASSIGN(Memory manifest, Memory::create("manifest", false));
   int ends[2];
   if (::pipe2(ends, O_CLOEXEC) != 0) return os::system_error("pipe", "cannot create", errno);
   return Payload(std::move(program), std::move(layer), std::move(manifest), os::Fd(ends[0]),
                  os::Fd(ends[1]));
 }
 
-Payload::Payload(Payload&& other) noexcept
-    : program_(std::move(other.program_)),
-      layer_(std::move(other.layer_)),
-      manifest_(std::move(other.manifest_)),
-      ready_(std::move(other.ready_)),
-      release_(std::move(other.release_)),
-      mapping_(std::exchange(other.mapping_, nullptr)),
-      size_(other.size_) {}
-
-Payload::~Payload() {
-  if (mapping_ != nullptr) ::munmap(mapping_, size_);
-}
-
-Status Payload::share(AgentFiles& files) const {
-  AH_ASSIGN(files.program, duplicate(program_));
-  AH_ASSIGN(files.layer, duplicate(layer_));
-  AH_ASSIGN(files.manifest, duplicate(manifest_));
+Status Payload::share(AgentFiles& files) {
+  AH_ASSIGN(files.program, duplicate(program_.fd()));
+  AH_ASSIGN(files.layer, duplicate(layer_.fd()));
+  AH_ASSIGN(files.manifest, duplicate(manifest_.fd()));
   files.ready = std::move(ready_);
   return {};
 }
 
 Status Payload::fill(const std::string& agent_path, ByteView layer, ByteView manifest) {
-  AH_TRY(load(agent_path));
-  AH_TRY(fill_memory(layer_, "layer", layer));
-  return fill_memory(manifest_, "manifest", manifest);
-}
-
-Status Payload::load(const std::string& agent_path) {
-  auto file = os::open_read(agent_path);
-  if (!file.ok())
-    return Error(file.take_error())
+  if (Status agent = program_.fill_from(agent_path); !agent.ok())
+    return Error(agent.take_error())
         .advise("install the agent beside anchorhold, or name it with --agent");
-  struct stat info {};
-  if (::fstat(file->get(), &info) != 0)
-    return os::system_error(agent_path, "cannot read its size", errno);
-  size_ = static_cast<size_t>(info.st_size);
-  if (size_ == 0) return Error{Code::malformed, agent_path, "empty"};
-  AH_TRY(copy_file(*file, program_, agent_path, size_));
-  AH_TRY(os::seal(program_));
   // Executable and not readable: the agent is not dumpable from its first instruction.
-  if (::fchmod(program_.get(), 0111) != 0)
+  if (::fchmod(program_.fd().get(), 0111) != 0)
     return os::system_error(agent_path, "cannot make executable", errno);
-  void* const at = ::mmap(nullptr, size_, PROT_READ, MAP_SHARED | MAP_POPULATE, program_.get(), 0);
-  if (at == MAP_FAILED) return os::system_error(agent_path, "cannot map", errno);
-  mapping_ = at;
-  return {};
+  AH_TRY(layer_.fill_with(layer));
+  return manifest_.fill_with(manifest);
 }
 
 Status Payload::release() {

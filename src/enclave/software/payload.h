@@ -5,19 +5,42 @@
 #include <string>
 
 #include "base/bytes.h"
+#include "enclave/software/measured_memo.h"
 #include "enclave/software/start_agent.h"
 
 namespace anchorhold::enclave {
 
+// Memory: a memfd on its way from empty to sealed.
+class Memory {
+ public:
+  static Result<Memory> create(const std::string& name, bool executable);
+  ~Memory();
+  Memory(Memory&& other) noexcept;
+  Memory& operator=(Memory&&) = delete;
+
+  // fill_from, fill_with: the content; afterwards it is sealed and mapped.
+  Status fill_from(const std::string& path);
+  Status fill_with(ByteView bytes);
+
+  const os::Fd& fd() const { return fd_; }
+  // bytes: what is sealed, not what it was made from.
+  ByteView bytes() const { return {static_cast<const uint8_t*>(at_), size_}; }
+
+ private:
+  explicit Memory(os::Fd fd) : fd_(std::move(fd)) {}
+  Status finish();
+
+  os::Fd fd_;
+  void* at_ = nullptr;
+  size_t size_ = 0;
+};
+
 class Payload {
  public:
   static Result<Payload> create();
-  ~Payload();
-  Payload(Payload&&) noexcept;
-  Payload& operator=(Payload&&) = delete;
 
-  // share: the descriptors of the same memory for the process to come.
-  Status share(AgentFiles& files) const;
+  // share: the descriptors of the same memory for the process to come. Once.
+  Status share(AgentFiles& files);
 
   // fill: copies the agent, the layer and the manifest, and seals all three.
   Status fill(const std::string& agent_path, ByteView layer, ByteView manifest);
@@ -25,25 +48,22 @@ class Payload {
   // release: lets the process execute. Not released, it ends.
   Status release();
 
-  // program: the sealed bytes that are executed, for measuring exactly these. After fill().
-  ByteView program() const { return {static_cast<const uint8_t*>(mapping_), size_}; }
+  // measurable: exactly what the process executes and reads. After fill().
+  Measurable measurable() const { return {program_.bytes(), manifest_.bytes(), layer_.bytes()}; }
 
  private:
-  Payload(os::Fd program, os::Fd layer, os::Fd manifest, os::Fd ready, os::Fd release)
+  Payload(Memory program, Memory layer, Memory manifest, os::Fd ready, os::Fd release)
       : program_(std::move(program)),
         layer_(std::move(layer)),
         manifest_(std::move(manifest)),
         ready_(std::move(ready)),
         release_(std::move(release)) {}
-  Status load(const std::string& agent_path);
 
-  os::Fd program_;
-  os::Fd layer_;
-  os::Fd manifest_;
-  mutable os::Fd ready_;  // moves to the process with share()
+  Memory program_;
+  Memory layer_;
+  Memory manifest_;
+  os::Fd ready_;  // moves to the process with share()
   os::Fd release_;
-  void* mapping_ = nullptr;
-  size_t size_ = 0;
 };
 
 }  // namespace anchorhold::enclave

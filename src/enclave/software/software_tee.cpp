@@ -32,11 +32,18 @@ Result<std::string> new_id(Random& random) {
   return nsm::software_module_id(host_name(), launch);
 }
 
-nsm::Registers measure(ByteView agent, const LaunchSpec& spec) {
-  const image::Registers measured = image::predict(image::AgentMeasurement(agent), *spec.image);
-  nsm::Registers registers{
-      {0, measured.pcr0}, {1, measured.pcr1}, {2, measured.pcr2}, {8, measured.pcr8}};
+image::Registers hashed(const Measurable& sealed, const image::LoadedImage& image) {
+  return image::predict(image::AgentMeasurement(sealed.agent),
+                        image::Measured{.manifest = sealed.manifest,
+                                        .layer = sealed.layer,
+                                        .insecure_debug = image.manifest.insecure_debug,
+                                        .signer = nullptr});
+}
+
+nsm::Registers registers_of(const image::Registers& measured, const LaunchSpec& spec) {
+  nsm::Registers registers{{0, measured.pcr0}, {1, measured.pcr1}, {2, measured.pcr2}};
   registers[3] = image::text_register(spec.deployment);
+  if (spec.image->signer) registers[8] = image::signer_register(spec.image->signer->key);
   return registers;
 }
 
@@ -64,9 +71,13 @@ Result<std::unique_ptr<Enclave>> SoftwareTee::launch(LaunchSpec spec) {
   AH_TRY(payload.fill(spec.agent_path, spec.image->layer, spec.image->manifest_bytes));
   AH_TRY(payload.release());
   AH_ASSIGN(attester::Leaf leaf, root_.issue_leaf(std::move(id), random, os::now()));
+  const Measurable sealed = payload.measurable();
+  const auto known = memo_.recall(sealed);
+  const image::Registers measured = known ? *known : hashed(sealed, *spec.image);
   AH_ASSIGN(attester::SoftwareNsm module,
-            attester::SoftwareNsm::create(std::move(leaf), measure(payload.program(), spec)));
+            attester::SoftwareNsm::create(std::move(leaf), registers_of(measured, spec)));
   enclave->measured(std::move(module));
+  if (!known) memo_.remember(sealed, measured);
   AH_TRY(enclave->started());
   return std::unique_ptr<Enclave>(std::move(enclave));
 }

@@ -4,6 +4,7 @@
 // controls this machine.
 
 #include "attester/software_root.h"
+#include "enclave/software/measured_memo.h"
 #include "enclave/tee.h"
 
 namespace anchorhold::enclave {
@@ -19,12 +20,15 @@ inline constexpr const char* cell_folder = "/cell";
 
 class SoftwareTee : public Tee {
  public:
-  // `root` signs the leaf of every launch and outlives the enclaves.
-  explicit SoftwareTee(const attester::SoftwareRoot& root) : root_(root) {}
+  // `root` signs the leaf of every launch and outlives the enclaves. `private_folder` is where the
+  // root's key is kept; the memo of the last measurement is kept beside it.
+  SoftwareTee(const attester::SoftwareRoot& root, const std::string& private_folder)
+      : root_(root), memo_(private_folder) {}
   Result<std::unique_ptr<Enclave>> launch(LaunchSpec spec) override;
 
  private:
   const attester::SoftwareRoot& root_;
+  const MeasuredMemo memo_;
 };
 
 }  // namespace anchorhold::enclave

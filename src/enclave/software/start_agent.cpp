@@ -58,19 +58,16 @@ Status give_identity(pid_t pid, bool root) {
   return map_identity(pid, ::geteuid(), ::getegid());
 }
 
-// DumpableWindow: while it lives, a child inherits a /proc folder that this user owns; without it
-// an ordinary user could not write the child's identity maps. The agent makes itself non-dumpable
-// again before it holds anything.
-class DumpableWindow {
- public:
-  DumpableWindow() : before_(::prctl(PR_GET_DUMPABLE)) { ::prctl(PR_SET_DUMPABLE, 1); }
-  ~DumpableWindow() { ::prctl(PR_SET_DUMPABLE, before_); }
-  DumpableWindow(const DumpableWindow&) = delete;
-  DumpableWindow& operator=(const DumpableWindow&) = delete;
-
- private:
-  int before_;
-};
+// clone_mappable: the child inherits a /proc folder that this user owns; without it an ordinary
+// user could not write the child's identity maps. It stays dumpable until they are written; the
+// agent makes itself non-dumpable again before it holds anything.
+pid_t clone_mappable(int* process) {
+  const int before = ::prctl(PR_GET_DUMPABLE);
+  ::prctl(PR_SET_DUMPABLE, 1);
+  const pid_t pid = os::raw_clone(namespaces, process);
+  if (pid != 0) ::prctl(PR_SET_DUMPABLE, before);
+  return pid;
+}
 
 class Pipe {
  public:
@@ -101,10 +98,7 @@ Result<StartedAgent> start_agent(const AgentFiles& files) {
   const AgentStart start{&files, identity.read_end.get(), report.write_end.get(), root};
 
   int process = -1;
-  const pid_t pid = [&] {
-    const DumpableWindow window;
-    return os::raw_clone(namespaces, &process);
-  }();
+  const pid_t pid = clone_mappable(&process);
   if (pid < 0) return explain_refusal("clone3", -pid);
   if (pid == 0) {
     // The other end must close with the parent alone.
