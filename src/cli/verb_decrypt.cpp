@@ -7,6 +7,7 @@
 #include "cli/age_files.h"
 #include "cli/context.h"
 #include "cli/contract_result.h"
+#include "cli/home.h"
 #include "cli/terminal.h"
 #include "cli/verbs.h"
 #include "receipt/result_file.h"
@@ -24,6 +25,7 @@ struct DecryptFlags {
   std::string receipt;
   std::string contract;
   std::vector<std::string> approvals;
+  std::string party;
 };
 
 Status check(const DecryptFlags& flags) {
@@ -60,13 +62,24 @@ class HeadSink : public Sink {
   Bytes head_;
 };
 
+// A party that opens a result of its own contract need not name its key file.
+Status decrypt_result(const Context& context, const DecryptFlags& flags) {
+  AH_ASSIGN(std::vector<age::Identity> identities, collect_identities(flags));
+  if (identities.empty()) {
+    AH_ASSIGN(const PartyHome party, PartyHome::open(context.home, flags.party));
+    AH_ASSIGN(age::Identity identity, party.recipient_identity());
+    identities.push_back(std::move(identity));
+  }
+  return decrypt_contract_result(
+      {flags.receipt, flags.contract, flags.approvals, flags.input, flags.output}, identities);
+}
+
 Status run_decrypt(const Context& context, const DecryptFlags& flags) {
   AH_TRY(check(flags));
-  AH_ASSIGN(const std::vector<age::Identity> identities, collect_identities(flags));
   if (!flags.receipt.empty() || !flags.contract.empty() || !flags.approvals.empty()) {
-    return decrypt_contract_result(
-        {flags.receipt, flags.contract, flags.approvals, flags.input, flags.output}, identities);
+    return decrypt_result(context, flags);
   }
+  AH_ASSIGN(const std::vector<age::Identity> identities, collect_identities(flags));
   AH_ASSIGN(BulkInput input, BulkInput::open(flags.input));
   AH_ASSIGN(BulkOutput output, BulkOutput::open(flags.output, 0600));
   const age::Keys keys{identities, [] { return ask_passphrase("Enter passphrase: "); }};
@@ -97,6 +110,8 @@ void add_decrypt(CLI::App& app, Context& context) {
   verb->add_option("--contract", flags->contract, "the contract that the receipt must be of");
   verb->add_option("--approval", flags->approvals, "an approver's approval (repeatable)")
       ->allow_extra_args(false);
+  verb->add_option("--party", flags->party,
+                   "with --receipt and without -i: who you are, name or folder");
   verb->callback([flags, &context] { context.run([&] { return run_decrypt(context, *flags); }); });
 }
 

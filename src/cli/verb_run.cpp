@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <chrono>
+#include <csignal>
 #include <filesystem>
 
 #include "base/hex.h"
@@ -115,6 +116,7 @@ bool is_plain_name(const std::string& name) {
 // The results and the receipt appear together at the end, or not at all.
 Status write_results(const std::string& folder, const HostServices::Outcome& outcome,
                      json::Array& written) {
+  if (outcome.files.empty()) return {};
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   std::vector<os::PendingFile> files;
@@ -190,6 +192,8 @@ Result<std::unique_ptr<enclave::Registration>> register_enclave(
 }
 
 Status run_contract(Context& context, const RunOptions& options) {
+  // An enclave that dies while this host writes to it is an error to report, not this host's end.
+  ::signal(SIGPIPE, SIG_IGN);
   AH_ASSIGN(const Bytes text, read_document(options.contract));
   AH_ASSIGN(const contract::SealedContract sealed,
             contract::parse_sealed(options.contract, text_of(text)));
@@ -222,9 +226,10 @@ Status run_contract(Context& context, const RunOptions& options) {
   const Stopwatch watch;
   context.note(
       "NOT HARDWARE: this machine's administrator could read what the enclave computes on");
-  enclave::SoftwareTee tee(root);
+  enclave::SoftwareTee tee(root, context.home + "/tee");
   AH_ASSIGN(const std::unique_ptr<enclave::Enclave> enclave, tee.launch(std::move(spec)));
-  context.note("enclave " + enclave->id() + " launched; " + enclave->limits_note());
+  const std::string limits = enclave->limits_note();
+  context.note("enclave " + enclave->id() + " launched" + (limits.empty() ? "" : "; " + limits));
   AH_ASSIGN(const auto registration,
             register_enclave(context, sealed, stored.image(), *enclave, control));
   AH_ASSIGN(const enclave::EnclaveEnd end, enclave->wait());
