@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/prctl.h>
 
 #include "agent/agent.h"
 #include "attester/nsm_client.h"
@@ -25,6 +26,8 @@ constexpr const char* kCellFolder = "/cell";
 Status run() {
   // The spawner comes first: it must hold nothing that a contract or a key could be read from.
   AH_ASSIGN(workload::Spawner spawner, workload::Spawner::start(kCellFolder));
+  // Not earlier: the spawner's identity maps are written through /proc.
+  ::prctl(PR_SET_DUMPABLE, 0);
   AH_TRY(workload::lock_agent_syscalls());
   attester::NsmClient module{os::Fd(kModuleFd)};
   agent::Channel channel{os::Fd(kChannelFd)};
