@@ -11,11 +11,15 @@
 
 namespace anchorhold::os {
 
-pid_t raw_clone(uint64_t namespaces, int* process) {
+pid_t raw_clone(uint64_t namespaces, int* process, int group) {
   clone_args arguments{};
   arguments.flags = namespaces | CLONE_PIDFD;
   arguments.pidfd = reinterpret_cast<uint64_t>(process);
   arguments.exit_signal = SIGCHLD;
+  if (group >= 0) {
+    arguments.flags |= CLONE_INTO_CGROUP;
+    arguments.cgroup = static_cast<__u64>(group);
+  }
   const long pid = ::syscall(SYS_clone3, &arguments, sizeof arguments);
   return pid < 0 ? -errno : static_cast<pid_t>(pid);
 }

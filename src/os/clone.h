@@ -19,7 +19,8 @@ struct Cloned {
 // make system calls only (no allocation, no locks) until it executes something else.
 Result<Cloned> clone_process(uint64_t namespaces);
 
-// raw_clone: the same; -errno on failure. `process` receives the pidfd.
-pid_t raw_clone(uint64_t namespaces, int* process);
+// raw_clone: the same; -errno on failure. `process` receives the pidfd. With `group`, a folder of
+// cgroup version 2, the new process begins in that group.
+pid_t raw_clone(uint64_t namespaces, int* process, int group = -1);
 
 }  // namespace anchorhold::os

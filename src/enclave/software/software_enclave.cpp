@@ -18,20 +18,30 @@ namespace anchorhold::enclave {
 
 namespace {
 constexpr Duration renewal_margin = std::chrono::minutes(10);
-}
 
-SoftwareEnclave::SoftwareEnclave(std::string id, AgentFiles files, os::Fd nsm, os::Fd channel,
-                                 std::map<uint32_t, PortHandler> ports,
+std::string note_of(const Result<ControlGroup>& group) {
+  if (group.ok()) return "a cgroup limits memory and processes of the whole enclave";
+  return "rlimits and file system sizes hold the limits, memory for each process alone: no cgroup "
+         "(" +
+         group.error().to_string() + ")";
+}
+}  // namespace
+
+SoftwareEnclave::SoftwareEnclave(std::string id, Result<ControlGroup> group, AgentFiles files,
+                                 os::Fd nsm, os::Fd channel, std::map<uint32_t, PortHandler> ports,
                                  const attester::SoftwareRoot& root)
     : id_(std::move(id)),
+      group_(std::move(group)),
       nsm_(std::move(nsm)),
       channel_(std::move(channel)),
       ports_(std::move(ports)),
       root_(root),
+      limits_note_(note_of(group_)),
       started_(starting_.get_future()),
       thread_([this, files = std::move(files)]() mutable { run(std::move(files)); }) {}
 
 void SoftwareEnclave::run(AgentFiles files) {
+  if (group_.ok()) files.group = &group_->fd();
   auto agent = start_agent(files);
   files = AgentFiles();
   if (!agent.ok()) {

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "attester/software_nsm.h"
+#include "enclave/software/control_group.h"
 #include "enclave/software/start_agent.h"
 #include "enclave/tee.h"
 
@@ -18,8 +19,9 @@ class SoftwareEnclave : public Enclave {
  public:
   // The agent is started from a thread that lives as long as the enclave, since it dies with that
   // thread. Its requests wait until measured(). The root outlives the enclave.
-  SoftwareEnclave(std::string id, AgentFiles files, os::Fd nsm, os::Fd channel,
-                  std::map<uint32_t, PortHandler> ports, const attester::SoftwareRoot& root);
+  SoftwareEnclave(std::string id, Result<ControlGroup> group, AgentFiles files, os::Fd nsm,
+                  os::Fd channel, std::map<uint32_t, PortHandler> ports,
+                  const attester::SoftwareRoot& root);
   ~SoftwareEnclave() override;
 
   // started: waits until the agent executes, or has failed to.
@@ -41,13 +43,14 @@ class SoftwareEnclave : public Enclave {
   Status renew_leaf(Time now);
 
   const std::string id_;
+  Result<ControlGroup> group_;  // goes when everything in it is gone
   os::Fd nsm_;
   os::Fd channel_;
   const std::map<uint32_t, PortHandler> ports_;
   const attester::SoftwareRoot& root_;
   os::Fd process_;  // pidfd; set before started_ is
   nsm::Registers registers_;
-  std::string limits_note_;
+  const std::string limits_note_;
 
   std::mutex mutex_;
   std::condition_variable module_ready_;

@@ -47,6 +47,18 @@ nsm::Registers registers_of(const image::Registers& measured, const LaunchSpec& 
   return registers;
 }
 
+// The enclave as a whole: the workload, what the agent keeps in memory file systems for it, and the
+// agent itself.
+GroupLimits group_limits(const LaunchSpec& spec) {
+  constexpr uint64_t agent_bytes = 64U << 20;
+  constexpr uint64_t agent_processes = 8;
+  const image::Limits& limits = spec.image->manifest.limits;
+  // The image's files are there as layer, as files, and the entry point once more.
+  const uint64_t image_bytes = spec.image->layer.size() * 3;
+  return {limits.memory_bytes + limits.out_bytes + spec.in_bytes + image_bytes + agent_bytes,
+          limits.processes + agent_processes};
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Enclave>> SoftwareTee::launch(LaunchSpec spec) {
@@ -63,9 +75,9 @@ Result<std::unique_ptr<Enclave>> SoftwareTee::launch(LaunchSpec spec) {
   files.channel = std::move(channel.second);
   files.insecure_debug = spec.image->manifest.insecure_debug;
 
-  enclave =
-      std::make_unique<SoftwareEnclave>(id, std::move(files), std::move(nsm.first),
-                                        std::move(channel.first), std::move(spec.ports), root_);
+  enclave = std::make_unique<SoftwareEnclave>(
+      id, make_group("anchorhold-" + id, group_limits(spec)), std::move(files),
+      std::move(nsm.first), std::move(channel.first), std::move(spec.ports), root_);
   // Its namespaces are built while its memory is filled; then it starts while this thread measures
   // it, and its first request to the security module waits for the outcome.
   AH_TRY(payload.fill(spec.agent_path, spec.image->layer, spec.image->manifest_bytes));

@@ -15,8 +15,9 @@ struct AgentFiles {
   os::Fd channel;
   os::Fd layer;
   os::Fd manifest;
-  os::Fd ready;                 // pipe: one byte once program, layer and manifest are complete
-  bool insecure_debug = false;  // standard error stays open, for debug launches only
+  os::Fd ready;                   // pipe: one byte once program, layer and manifest are complete
+  const os::Fd* group = nullptr;  // the enclave's own cgroup, when there is one
+  bool insecure_debug = false;    // standard error stays open, for debug launches only
 };
 
 struct StartedAgent {
