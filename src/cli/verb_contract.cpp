@@ -61,8 +61,14 @@ Status new_contract(const Options& options) {
   return write_text(options.output, contract_template(values));
 }
 
-void note_digest(Context& context, ByteView payload) {
-  context.note("contract digest " + to_hex(contract::contract_digest(payload)));
+// With --json the digest is the result on stdout, unless the document itself goes there.
+void report_digest(Context& context, const Options& options, ByteView payload) {
+  const std::string digest = to_hex(contract::contract_digest(payload));
+  if (context.json && options.output != "-") {
+    context.print_json(json::Value::object({{"digest", digest}, {"file", options.output}}));
+  } else {
+    context.note("contract digest " + digest);
+  }
 }
 
 Status seal_contract(Context& context, const Options& options) {
@@ -71,7 +77,7 @@ Status seal_contract(Context& context, const Options& options) {
   AH_ASSIGN(const auto measured, measure_for_contract(options.image, options.agent));
   AH_ASSIGN(const Bytes payload, contract::seal(read.draft, read.files, measured, os::now()));
   AH_TRY(write_document(options.output, payload));
-  note_digest(context, payload);
+  report_digest(context, options, payload);
   return {};
 }
 
@@ -136,7 +142,7 @@ Status sign_contract(Context& context, const Options& options) {
   AH_ASSIGN(const std::string text, contract::sign(sealed, self.name(), key));
   AH_TRY(write_text(options.output, text));
   note_other_keys(context, sealed.contract, self.name());
-  note_digest(context, sealed.payload);
+  report_digest(context, options, sealed.payload);
   return {};
 }
 
@@ -175,8 +181,10 @@ Status check_contract(Context& context, const Options& options) {
   AH_ASSIGN(const bool draft, is_draft(options.file));
   if (draft) return check_draft(context, options, at);
   AH_ASSIGN(const auto sealed, read_sealed(options.file));
-  Findings findings = contract::check(sealed, at);
-  if (!options.parent.empty()) {
+  Findings findings = contract::check_validity(sealed.contract, at);
+  if (options.parent.empty()) {
+    findings.add(contract::check_signatures(sealed));
+  } else {
     AH_ASSIGN(const auto parent, read_sealed(options.parent));
     findings.add(contract::check_amendment(parent, sealed));
   }

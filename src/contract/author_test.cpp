@@ -195,6 +195,31 @@ TEST(Author, DeepNestingIsRefusedWithoutHarm) {
   EXPECT_FALSE(parse_toml("x", under_the_limit + " = 1").ok());
 }
 
+TEST(Author, TakesAnyLetterInTextsAndRemarks) {
+  SampleContract sample;
+  sample.edit("purpose = \"log", "purpose = \"\u00dcberleben \\\"\u00e4\\\" # . log");
+  sample.edit("runs = 3", "runs = 3 # f\u00fcr jede \"Klinik\xe2\x80\x9c '");
+  const auto contract = read(sample);
+  ASSERT_TRUE(contract.ok()) << contract.error().to_string();
+  EXPECT_EQ(contract->purpose.find("\u00dcberleben \"\u00e4\" # . log"), 0U);
+}
+
+TEST(Author, TakesTimesFarAwayAndWithOffsets) {
+  SampleContract sample;
+  sample.edit("not_after = 2027-06-30T00:00:00Z", "not_after = 9998-06-30T01:30:00.25+01:30");
+  const auto contract = read(sample);
+  ASSERT_TRUE(contract.ok()) << contract.error().to_string();
+  EXPECT_EQ(format_time(contract->not_after), "9998-06-30T00:00:00.250Z");
+}
+
+TEST(Author, DamagedHeadersAreRefusedWithoutHarm) {
+  for (const char* text :
+       {"[&", "[[[a]]]", "[[=", "[", "[[", "[a.", "[a.[", "=", "a = [[", ".a = 1", "\xc3\xa9 = 1",
+        "a\xc2\xa0= 1", "[\xe1\x9a\x81", "a = \"\"\"x\n\"\"\""}) {
+    EXPECT_EQ(parse_toml("x", text).error().code, Code::malformed) << text;
+  }
+}
+
 TEST(Author, EveryTruncationIsReadOrRefused) {
   const SampleContract sample;
   size_t read_whole = 0;

@@ -24,8 +24,8 @@ std::string bytes_text(int64_t bytes) {
 std::vector<std::string> with_role(const Contract& contract, std::initializer_list<Role> roles) {
   std::vector<std::string> names;
   for (const auto& [name, party] : contract.parties) {
-    if (std::any_of(roles.begin(), roles.end(),
-                    [&](Role role) { return party.roles.contains(role); })) {
+    const std::set<Role>& has = party.roles;
+    if (std::any_of(roles.begin(), roles.end(), [&](Role role) { return has.contains(role); })) {
       names.push_back(name);
     }
   }
@@ -92,9 +92,9 @@ class Author {
   PersonaView data_owner() const {
     PersonaView view{"data owner", data_owners(contract_), {}, {}, {}};
     for (const auto& [name, input] : contract_.inputs) {
-      view.sees.push_back(
-          {"input " + name + ": in clear only " + input.owner + "; the others never",
-           against_host_});
+      view.sees.push_back({"input " + name + ": in clear " + input.owner +
+                               " alone, and the approved code inside the enclave",
+                           against_host_});
       view.changes.push_back(
           input.sha256 ? Statement{"input " + name + ": fixed by its digest in the contract",
                                    Enforcer::measured_code}
@@ -129,7 +129,7 @@ class Author {
                      {},
                      {}};
     view.sees.push_back(
-        {"nothing of inputs and outputs, unless it is named there as well", against_host_});
+        {"no input and no output, unless it is a recipient as well", against_host_});
     view.changes.push_back({"nothing in the code once it is sealed: the image " +
                                 contract_.workload.image + " and the agent are measured",
                             against_host_});
@@ -177,8 +177,8 @@ class Author {
     }
     view.changes.push_back({"nothing: the receipt binds each output to contract, code and inputs",
                             Enforcer::cryptography});
-    view.stops.push_back(
-        {"what it does with a result that it has opened is its own word", Enforcer::promise});
+    view.stops.push_back({"nothing; what it does with a result that it has opened is its own word",
+                          Enforcer::promise});
     return view;
   }
 
@@ -218,9 +218,8 @@ class Author {
         hardware_
             ? Statement{"not the memory of the enclave; side channels are not covered",
                         Enforcer::hardware}
-            : Statement{
-                  "the memory of the enclave, inputs included, if it chooses to look: not looking",
-                  Enforcer::promise});
+            : Statement{"the memory of the enclave, inputs included, whenever it chooses to look",
+                        Enforcer::promise});
     view.changes.push_back(
         {"nothing without being noticed: image, agent, contract and settings are measured",
          against_host_});
@@ -235,10 +234,9 @@ class Author {
     PersonaView view{"workload code", {}, {}, {}, {}};
     std::vector<std::string> inputs;
     for (const auto& [name, input] : contract_.inputs) inputs.push_back(name);
-    view.sees.push_back({"the inputs " + join(inputs) +
-                             " in clear; no network, no disk, no console, no clock of the host's "
-                             "that decides anything",
-                         Enforcer::measured_code});
+    view.sees.push_back(
+        {"every input in clear (" + join(inputs) + "); no network, no disk, no console",
+         Enforcer::measured_code});
     for (const auto& [name, output] : contract_.outputs) view.changes.push_back(leak(name, output));
     if (contract_.log) {
       view.changes.push_back({"the log: up to " + bytes_text(contract_.log->max_bytes) +

@@ -46,23 +46,30 @@ Status check_can_receive(const Contract& contract, const Reference& reference) {
   return {};
 }
 
-// One person under two names would count twice in every quorum, and one key for two parties lets
-// either sign for both.
+// KeyOwners: whose a key is. One person under two names would count twice in every quorum, and one
+// key for two parties lets either sign for both.
+class KeyOwners {
+ public:
+  Status claim(const std::string& key, const std::string& party, const char* member) {
+    const auto [found, fresh] = owners_.emplace(key, party);
+    if (fresh || found->second == party) return {};
+    return broken("parties." + party + "." + member,
+                  "the same key as party \"" + found->second + "\" has")
+        .want("one party for each key");
+  }
+
+ private:
+  std::map<std::string, std::string> owners_;
+};
+
 Status check_keys(const Contract& contract) {
-  std::map<std::string, std::string> key_owner;
-  std::map<std::string, std::string> recipient_owner;
+  KeyOwners owners;
   for (const auto& [name, party] : contract.parties) {
-    const std::string path = "parties." + name;
-    const auto claim = [&](std::map<std::string, std::string>& owners, const std::string& key,
-                           const std::string& member) -> Status {
-      const auto [found, fresh] = owners.emplace(key, name);
-      if (fresh || found->second == name) return {};
-      return broken(path + "." + member, "the same key as party \"" + found->second + "\" has")
-          .want("one party for each key");
-    };
-    AH_TRY(claim(key_owner, party.signing_key.to_text(), "signing_key"));
-    if (party.release_key) AH_TRY(claim(key_owner, party.release_key->to_text(), "release_key"));
-    if (!party.recipient.empty()) AH_TRY(claim(recipient_owner, party.recipient, "recipient"));
+    AH_TRY(owners.claim(party.signing_key.to_text(), name, "signing_key"));
+    if (party.release_key) {
+      AH_TRY(owners.claim(party.release_key->to_text(), name, "release_key"));
+    }
+    if (!party.recipient.empty()) AH_TRY(owners.claim(party.recipient, name, "recipient"));
   }
   return {};
 }

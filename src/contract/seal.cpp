@@ -144,10 +144,11 @@ Findings check_measured(const Contract& contract, const Measured& measured) {
                 "takes this contract's inputs, outputs and arguments",
                 fits ? "it does" : fits.error().to_string(), "DESIGN section 6",
                 fits ? "" : fits.error().hint});
-  const bool known = contract.agents.contains(measured.agent);
-  findings.add(compare("contract.agent", "this machine's agent",
-                       known ? to_hex(measured.agent) : to_hex(*contract.agents.begin()),
-                       to_hex(measured.agent)));
+  std::string accepted;
+  for (const Digest384& agent : contract.agents) {
+    if (accepted.empty() || agent == measured.agent) accepted = to_hex(agent);
+  }
+  findings.add(compare("contract.agent", "this machine's agent", accepted, to_hex(measured.agent)));
   for (const auto& [tee, named] : contract.measurements) {
     const auto own = measured.registers.find(tee);
     if (own == measured.registers.end()) {
