@@ -30,7 +30,7 @@ Result<std::string> answer(Module& module, const Digest384& contract, std::strin
   return to_base64(document, Base64::standard);
 }
 
-void serve(os::SocketStream stream, Module& module, Digest384 contract) {
+void answer_lines(os::SocketStream& stream, Module& module, const Digest384& contract) {
   std::string line;
   for (;;) {
     uint8_t byte = 0;
@@ -45,6 +45,12 @@ void serve(os::SocketStream stream, Module& module, Digest384 contract) {
     if (!stream.write(bytes_of(text)).ok()) return;
     line.clear();
   }
+}
+
+void serve(os::SocketStream stream, Module& module, Digest384 contract) {
+  answer_lines(stream, module, contract);
+  // Control holds this socket too, so closing alone would leave the host waiting.
+  ::shutdown(stream.fd(), SHUT_RDWR);
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "agent/report.h"
 
+#include <algorithm>
+
 #include "age/encrypt.h"
 #include "codec/json.h"
 #include "receipt/result_file.h"
@@ -10,6 +12,16 @@ namespace anchorhold::agent {
 namespace {
 constexpr int64_t kReportBytes = 4096;
 constexpr size_t kMaxReasonBytes = 1024;
+
+// The workload chooses names that a reason quotes: nothing in it may break the JSON, be cut in the
+// middle of a character, or grow by escaping.
+std::string plain(std::string_view reason) {
+  std::string out(reason.substr(0, kMaxReasonBytes));
+  std::replace_if(
+      out.begin(), out.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
+  return out;
+}
+
 }  // namespace
 
 Result<Bytes> seal_report(const contract::SealedContract& sealed, const std::string& run,
@@ -25,7 +37,7 @@ Result<Bytes> seal_report(const contract::SealedContract& sealed, const std::str
        {"cpu", workload::share_name(report.end.cpu)},
        {"memory", workload::share_name(report.end.memory)},
        {"wall", workload::share_name(report.end.wall)},
-       {"reason", report.reason.substr(0, kMaxReasonBytes)}}));
+       {"reason", plain(report.reason)}}));
   receipt::ResultHead head;
   head.output = "report";
   head.run = run;

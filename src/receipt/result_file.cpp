@@ -55,8 +55,11 @@ Result<SecretBytes> pack_result(const ResultHead& head, ByteView content,
   full.sha256 = crypto::sha256(content);
   full.bytes = content.size();
   const std::string text = encode_head(full);
-  SecretBytes out(text.size() +
-                  static_cast<size_t>(padded_size(content.size(), buckets, max_bytes)));
+  // The head says the length in decimal, so its own length would tell the number of digits: leave
+  // room for the most.
+  ResultHead fullest = full;
+  fullest.bytes = padded_size(content.size(), buckets, max_bytes);
+  SecretBytes out(encode_head(fullest).size() + static_cast<size_t>(fullest.bytes));
   std::memcpy(out.fill().data(), text.data(), text.size());
   if (!content.empty())
     std::memcpy(out.fill().data() + text.size(), content.data(), content.size());

@@ -24,9 +24,9 @@ struct ResultHead {
 // The magic line that a result begins with, so that `decrypt` can tell one from any other age file.
 inline constexpr std::string_view kResultMagic = "anchorhold result v1\n";
 
-// pack_result: magic line, the head as one line of canonical JSON, the content, then zero bytes
-// until content and padding have the smallest of `buckets` or `max_bytes` that holds the content.
-// limit_exceeded above max_bytes.
+// pack_result: magic line, the head as one line of canonical JSON, the content, then zero bytes, so
+// that the whole is as long as for a content of the smallest of `buckets` or `max_bytes` that holds
+// it. limit_exceeded above max_bytes.
 Result<SecretBytes> pack_result(const ResultHead& head, ByteView content,
                                 const std::set<int64_t>& buckets, int64_t max_bytes);
 

@@ -1,5 +1,8 @@
 #include "agent/gate/schema.h"
 
+// Without this the library ends the program where it would throw.
+#define VALIJSON_USE_EXCEPTIONS 1
+
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wconversion"
 #include <nlohmann/json.hpp>
