@@ -9,6 +9,7 @@
 
 #include <cerrno>
 #include <csignal>
+#include <mutex>
 #include <string>
 
 #include "enclave/software/become_agent.h"
@@ -61,10 +62,13 @@ Status give_identity(pid_t pid, bool root) {
 // clone_mappable: the child inherits a /proc folder that this user owns; without it an ordinary
 // user could not write the child's identity maps. It stays dumpable until they are written; the
 // agent makes itself non-dumpable again before it holds anything.
-pid_t clone_mappable(int* process) {
+pid_t clone_mappable(int* process, int group) {
+  // One at a time: the attribute is the whole process's.
+  static std::mutex window;
+  const std::lock_guard lock(window);
   const int before = ::prctl(PR_GET_DUMPABLE);
   ::prctl(PR_SET_DUMPABLE, 1);
-  const pid_t pid = os::raw_clone(namespaces, process);
+  const pid_t pid = os::raw_clone(namespaces, process, group);
   if (pid != 0) ::prctl(PR_SET_DUMPABLE, before);
   return pid;
 }
@@ -98,7 +102,7 @@ Result<StartedAgent> start_agent(const AgentFiles& files) {
   const AgentStart start{&files, identity.read_end.get(), report.write_end.get(), root};
 
   int process = -1;
-  const pid_t pid = clone_mappable(&process);
+  const pid_t pid = clone_mappable(&process, files.group != nullptr ? files.group->get() : -1);
   if (pid < 0) return explain_refusal("clone3", -pid);
   if (pid == 0) {
     // The other end must close with the parent alone.
