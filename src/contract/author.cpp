@@ -53,7 +53,7 @@ class Converter {
     auto out = json::Value::object();
     for (const auto& [key, node] : from) {
       const std::string name(key.str());
-      const std::string member = path + "." + name;
+      const std::string member = place_below(path, name);
       const auto at = key.source().begin;
       draft_.places[member] = {at.line, at.column};
       AH_ASSIGN(json::Value value, convert(node, member, depth + 1));

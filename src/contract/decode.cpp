@@ -16,7 +16,7 @@ constexpr size_t kMaxUrlBytes = 1024;
 constexpr size_t kMaxNameBytes = 256;
 constexpr size_t kMaxPurposeBytes = 4096;
 constexpr int64_t kMaxRuns = 1'000'000'000;
-constexpr int64_t kMaxAgeSeconds = 24 * 60 * 60;
+constexpr int64_t kMaxAgeSeconds = 86'400;
 constexpr int64_t kDefaultAgeSeconds = 300;
 constexpr std::string_view kDigestPrefix = "sha256:";
 
@@ -73,8 +73,8 @@ Result<Party> decode_party(const std::string& where, const json::Value& value) {
   json::Fields fields(where, value);
   AH_ASSIGN(auto roles, decode_roles(fields));
   AH_ASSIGN(const std::string key_text, fields.text("signing_key"));
-  AH_ASSIGN(auto key, crypto::PublicKey::from_text(fields.place("signing_key"), key_text));
-  Party party{std::move(roles), std::move(key), std::nullopt, "", ""};
+  AH_ASSIGN(const auto key, crypto::PublicKey::from_text(fields.place("signing_key"), key_text));
+  Party party{std::move(roles), key, std::nullopt, "", ""};
   AH_ASSIGN(const auto release, fields.optional_text("release_key"));
   if (release) {
     AH_ASSIGN(party.release_key,
@@ -99,7 +99,7 @@ Status decode_parties(json::Fields& fields, Contract& contract) {
   const std::string where = fields.place("parties");
   AH_TRY(check_entries(where, table->as_object(), kMaxParties));
   for (const auto& [name, value] : table->as_object()) {
-    AH_ASSIGN(Party party, decode_party(where + "." + name, value));
+    AH_ASSIGN(Party party, decode_party(place_below(where, name), value));
     contract.parties.emplace(name, std::move(party));
   }
   return {};
@@ -124,7 +124,7 @@ Status decode_workload(json::Fields& fields, Stage stage, Contract& contract) {
   AH_TRY(check_entries(where, table->as_object(), 1));
   if (table->as_object().empty()) return malformed(where, "empty").want("exactly one workload");
   const auto& [name, value] = *table->as_object().begin();
-  json::Fields workload(where + "." + name, value);
+  json::Fields workload(place_below(where, name), value);
   contract.workload.name = name;
   AH_ASSIGN(contract.workload.provider, workload.text("provider"));
   AH_ASSIGN(const auto image, workload.optional_text("image"));
@@ -175,7 +175,7 @@ Status decode_measurements(json::Fields& fields, Contract& contract) {
   const std::string where = fields.place("measurements");
   for (const auto& [name, value] : table->as_object()) {
     AH_ASSIGN(const TeeKind kind, appraise::tee_from_name(where, name));
-    json::Fields registers(where + "." + name, value);
+    json::Fields registers(place_below(where, name), value);
     Measurement measurement;
     AH_ASSIGN(measurement.pcr0, registers.hex<48>("pcr0"));
     AH_ASSIGN(measurement.pcr1, registers.hex<48>("pcr1"));
@@ -199,7 +199,7 @@ Status decode_inputs(json::Fields& fields, Contract& contract) {
   const std::string where = fields.place("inputs");
   AH_TRY(check_entries(where, table->as_object(), kMaxInputs));
   for (const auto& [name, value] : table->as_object()) {
-    json::Fields entry(where + "." + name, value);
+    json::Fields entry(place_below(where, name), value);
     Input input;
     AH_ASSIGN(input.owner, entry.text("owner"));
     if (entry.has("sha256")) {
@@ -288,7 +288,8 @@ Status check_entries(const std::string& where, const json::Object& table, size_t
         .want("at most " + std::to_string(most))
         .saw(std::to_string(table.size()));
   }
-  for (const auto& [name, value] : table) AH_TRY(check_name(where + "." + printable(name), name));
+  for (const auto& [name, value] : table)
+    AH_TRY(check_name(place_below(where, printable(name)), name));
   return {};
 }
 

@@ -10,6 +10,11 @@ namespace anchorhold::contract {
 // The root of every path in an error: "contract.outputs.model".
 inline constexpr std::string_view kRoot = "contract";
 
+// place_below: "where.name", the path of a member.
+inline std::string place_below(std::string_view where, std::string_view name) {
+  return std::string(where).append(".").append(name);
+}
+
 // decode_contract: types, single values, names, then check_rules. Sorts what is a set and fills in
 // defaults, so that two ways of writing the same contract give the same value.
 Result<Contract> decode_contract(const json::Value& tree, Stage stage);

@@ -142,7 +142,7 @@ Result<std::map<std::string, Output>> decode_outputs(json::Fields& fields) {
   AH_TRY(check_entries(where, table->as_object(), kMaxOutputs));
   std::map<std::string, Output> outputs;
   for (const auto& [name, value] : table->as_object()) {
-    AH_ASSIGN(Output output, decode_output(where + "." + name, value));
+    AH_ASSIGN(Output output, decode_output(place_below(where, name), value));
     outputs.emplace(name, std::move(output));
   }
   return outputs;

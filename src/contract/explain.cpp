@@ -163,12 +163,7 @@ class Author {
   PersonaView recipient() const {
     PersonaView view{"recipient", with_role(contract_, {Role::recipient}), {}, {}, {}};
     for (const auto& [name, output] : contract_.outputs) {
-      const std::string when = output.approve
-                                   ? " once " + std::to_string(output.approve->at_least) + " of " +
-                                         join(output.approve->by) + " approved it"
-                                   : " as soon as the output gate lets it pass";
-      view.sees.push_back(
-          {"output " + name + ": " + join(output.recipients) + when, Enforcer::cryptography});
+      view.sees.push_back({received(name, output), Enforcer::cryptography});
     }
     if (contract_.log) {
       view.sees.push_back({"the workload's log, at most " + bytes_text(contract_.log->max_bytes) +
@@ -246,6 +241,13 @@ class Author {
     view.stops.push_back(
         {"its own run, by failing: the host learns no more than that", Enforcer::measured_code});
     return view;
+  }
+
+  static std::string received(const std::string& name, const Output& output) {
+    std::string text = "output " + name + ": " + join(output.recipients);
+    if (!output.approve) return text + ", as soon as the output gate lets it pass";
+    return text + ", once " + std::to_string(output.approve->at_least) + " of " +
+           join(output.approve->by) + " approved it";
   }
 
   // What even hostile code could carry out through one output.

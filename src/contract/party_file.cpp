@@ -36,8 +36,8 @@ Result<PartyFile> parse_party_file(std::string_view object, std::string_view tex
   AH_ASSIGN(std::string name, fields.text("name"));
   AH_TRY(check_name(fields.place("name"), name));
   AH_ASSIGN(const std::string key_text, fields.text("signing_key"));
-  AH_ASSIGN(auto key, crypto::PublicKey::from_text(fields.place("signing_key"), key_text));
-  PartyFile file{std::move(name), {}, std::move(key), std::nullopt, ""};
+  AH_ASSIGN(const auto key, crypto::PublicKey::from_text(fields.place("signing_key"), key_text));
+  PartyFile file{std::move(name), {}, key, std::nullopt, ""};
   AH_ASSIGN(file.recipient, fields.text("recipient"));
   AH_ASSIGN(const auto roles, text_set(fields, "roles"));
   for (const std::string& role_text : roles) {
