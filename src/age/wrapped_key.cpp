@@ -49,7 +49,7 @@ Status fill_argument(const Stanza& stanza, size_t index, MutableBytes out) {
   return {};
 }
 
-Error stanza_error(const Stanza& stanza, std::string message) {
+Error stanza_error(const Stanza& stanza, const std::string& message) {
   return Error{Code::malformed, std::string(layer::header), stanza.type + " stanza: " + message};
 }
 

@@ -25,6 +25,6 @@ Result<WrappedKey> wrapped_key_of(const Stanza& stanza);
 // fill_argument: decodes one Base64 argument, which must fill `out` exactly.
 Status fill_argument(const Stanza& stanza, size_t index, MutableBytes out);
 
-Error stanza_error(const Stanza& stanza, std::string message);
+Error stanza_error(const Stanza& stanza, const std::string& message);
 
 }  // namespace anchorhold::age

@@ -11,11 +11,11 @@ constexpr std::string_view kStandard =
 constexpr std::string_view kUrl =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-constexpr std::array<int8_t, 256> reverse_of(std::string_view alphabet) {
-  std::array<int8_t, 256> out{};
+constexpr std::array<int16_t, 256> reverse_of(std::string_view alphabet) {
+  std::array<int16_t, 256> out{};
   out.fill(-1);
   for (size_t i = 0; i < alphabet.size(); ++i) {
-    out[static_cast<uint8_t>(alphabet[i])] = static_cast<int8_t>(i);
+    out[static_cast<uint8_t>(alphabet[i])] = static_cast<int16_t>(i);
   }
   return out;
 }

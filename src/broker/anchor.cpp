@@ -6,7 +6,7 @@
 namespace anchorhold::broker {
 namespace {
 
-constexpr size_t kMaxCheckpointBytes = 16 * 1024;
+constexpr size_t kMaxCheckpointBytes = size_t{16} * 1024;
 
 class FileAnchor : public RollbackAnchor {
  public:

@@ -12,7 +12,7 @@ namespace {
 
 constexpr uint8_t kEd25519Note = 0x01;  // signed-note's number for Ed25519
 constexpr std::string_view kDash = "\u2014 ";
-constexpr size_t kMaxNoteBytes = 16 * 1024;
+constexpr size_t kMaxNoteBytes = size_t{16} * 1024;
 
 using KeyId = ByteArray<4>;
 
@@ -103,10 +103,11 @@ Result<LogVerifier> LogVerifier::from_text(std::string_view object, std::string_
   if (typed.empty() || typed[0] != kEd25519Note) {
     return Error{Code::unsupported, std::string(object), "not an Ed25519 log key"};
   }
-  AH_ASSIGN(crypto::PublicKey key, crypto::PublicKey::from_raw(object, crypto::Algorithm::ed25519,
-                                                               ByteView(typed).subspan(1)));
+  AH_ASSIGN(
+      const crypto::PublicKey key,
+      crypto::PublicKey::from_raw(object, crypto::Algorithm::ed25519, ByteView(typed).subspan(1)));
   if (id != key_id(name, key)) return malformed(object, "the key id is of another key");
-  return LogVerifier{std::string(name), std::move(key)};
+  return LogVerifier{std::string(name), key};
 }
 
 Result<std::string> sign_checkpoint(const Checkpoint& checkpoint, const crypto::PrivateKey& key) {

@@ -15,7 +15,7 @@ namespace anchorhold::net {
 // HttpLimits: what a peer may make us hold in memory. A body that is streamed has no limit here.
 struct HttpLimits {
   uint32_t head_bytes = 16 * 1024;
-  uint64_t body_bytes = 2 * 1024 * 1024;  // the default of the KBS protocol's reference server
+  uint64_t body_bytes = uint64_t{2} << 20;  // the default of the KBS protocol's reference server
 };
 
 // Headers: the fields of one message in order; names compare without regard to case (RFC 9110 5.1).
