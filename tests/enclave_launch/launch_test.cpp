@@ -1,7 +1,12 @@
 #include <gtest/gtest.h>
 
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <csignal>
 #include <filesystem>
+#include <fstream>
 
 #include "evidence/nsm/document.h"
 #include "evidence/nsm/verify.h"
@@ -132,6 +137,44 @@ TEST(Launch, AStoppedEnclaveEndsAtOnce) {
 TEST(Launch, ADroppedEnclaveIsStopped) {
   auto running = start(TestImage({"sleep"}));
   ASSERT_TRUE(running.ok());
+}
+
+// The processes that the threads of `parent` have started.
+std::vector<pid_t> children_of(pid_t parent) {
+  std::vector<pid_t> children;
+  std::error_code error;
+  const std::string tasks = "/proc/" + std::to_string(parent) + "/task";
+  for (const auto& task : std::filesystem::directory_iterator(tasks, error)) {
+    std::ifstream list(task.path() / "children");
+    for (pid_t child = 0; list >> child;) children.push_back(child);
+  }
+  return children;
+}
+
+TEST(Launch, AnEnclaveDiesWithItsMonitor) {
+  int launched[2];
+  ASSERT_EQ(::pipe(launched), 0);
+  const pid_t monitor = ::fork();
+  if (monitor == 0) {
+    const auto running = start(TestImage({"sleep"}));
+    ::_exit(running.ok() && ::write(launched[1], "1", 1) == 1 ? ::pause() : 1);
+  }
+  char byte = 0;
+  ASSERT_EQ(::read(launched[0], &byte, 1), 1);
+  const std::vector<pid_t> agents = children_of(monitor);
+  ASSERT_EQ(agents.size(), 1U);
+  EXPECT_EQ(::kill(agents[0], 0) == 0 || errno == EPERM, true);
+  ::kill(monitor, SIGKILL);
+  ::waitpid(monitor, nullptr, 0);
+  bool gone = false;
+  for (int i = 0; i < 200 && !gone; ++i) {
+    ::usleep(10'000);
+    std::ifstream stat("/proc/" + std::to_string(agents[0]) + "/stat");
+    std::string line;
+    // An orphan may stay a zombie where no init reaps it.
+    gone = !std::getline(stat, line) || line.find(") Z ") != std::string::npos;
+  }
+  EXPECT_TRUE(gone);
 }
 
 TEST(Launch, AMissingAgentIsNamed) {
