@@ -29,6 +29,8 @@ def split(page):
             block = None
         elif block is not None:
             block[2].append(line)
+        elif line.lstrip().startswith("```"):
+            raise SystemExit(f"{page}:{number}: an indented fence would go unchecked; begin it in the first column")
         else:
             rest.append((number, line))
     if block is not None:
