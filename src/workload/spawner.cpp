@@ -70,6 +70,8 @@ class SpawnerProcess {
     ::sigprocmask(SIG_BLOCK, &children, nullptr);
     children_ = os::Fd(::signalfd(-1, &children, SFD_CLOEXEC | SFD_NONBLOCK));
     if (!children_.valid()) return os::system_error("signalfd", "cannot create", errno);
+    // Now, while the agent is busy with the contract, and not when the workload waits for it.
+    AH_ASSIGN(filter_, workload_filter());
     return {};
   }
 
@@ -118,14 +120,8 @@ class SpawnerProcess {
     AH_ASSIGN(const CellFolders folders, build_cell(mount_point_, wanted));
     for (const os::Fd* folder : {&folders.root, &folders.in, &folders.out})
       AH_TRY(os::send_message(control_, encode(Kind::done), folder));
-    // The rest is done while the agent fills the folders; launch() tells how it came out.
+    // Done while the agent fills the folders; launch() tells how it came out.
     entered_ = enter_cell(mount_point_);
-    auto filter = workload_filter();
-    if (filter.ok()) {
-      filter_ = *std::move(filter);
-    } else if (entered_.ok()) {
-      entered_ = filter.take_error();
-    }
     return {};
   }
 
