@@ -73,9 +73,11 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    const bool asked_for_help = error.get_exit_code() == 0;
-    app.exit(error);
-    return static_cast<int>(asked_for_help ? Exit::ok : Exit::usage);
+    if (error.get_exit_code() == 0) return app.exit(error);  // help or version was asked for
+    context.run([&] {
+      return anchorhold::Error{anchorhold::Code::invalid_argument, "command line", error.what()}
+          .advise("add --help to see what the verb takes");
+    });
   }
   return static_cast<int>(context.exit_code());
 }

@@ -52,7 +52,9 @@ void Context::run(const std::function<Status()>& work) {
   const std::string hint = std::exchange(error.hint, {});
   line(stderr, "anchorhold: error: " + error.to_string());
   if (!hint.empty()) line(stderr, "anchorhold: hint: " + hint);
-  exit_ = exit_of(error.code);
+  // Bytes that break their format are not the same as an option that was given nonsense.
+  const bool option = error.code == Code::malformed && error.object.starts_with("--");
+  exit_ = option ? Exit::usage : exit_of(error.code);
 }
 
 json::Value findings_json(const Findings& findings) {

@@ -28,11 +28,18 @@ struct DecryptFlags {
   std::string party;
 };
 
+bool opens_result(const DecryptFlags& flags) {
+  return !flags.receipt.empty() || !flags.contract.empty() || !flags.approvals.empty();
+}
+
 Status check(const DecryptFlags& flags) {
   if (flags.passphrase || flags.armor) {
     return Error{Code::invalid_argument, flags.passphrase ? "-p" : "-a",
                  "has no meaning when decrypting"}
         .advise("passphrases and armor are detected in the file");
+  }
+  if (opens_result(flags) && (flags.receipt.empty() || flags.contract.empty())) {
+    return Error{Code::invalid_argument, "decrypt", "--receipt and --contract belong together"};
   }
   return refuse_same_file(flags.input, flags.output);
 }
@@ -76,9 +83,7 @@ Status decrypt_result(const Context& context, const DecryptFlags& flags) {
 
 Status run_decrypt(const Context& context, const DecryptFlags& flags) {
   AH_TRY(check(flags));
-  if (!flags.receipt.empty() || !flags.contract.empty() || !flags.approvals.empty()) {
-    return decrypt_result(context, flags);
-  }
+  if (opens_result(flags)) return decrypt_result(context, flags);
   AH_ASSIGN(const std::vector<age::Identity> identities, collect_identities(flags));
   AH_ASSIGN(BulkInput input, BulkInput::open(flags.input));
   AH_ASSIGN(BulkOutput output, BulkOutput::open(flags.output, 0600));

@@ -87,7 +87,7 @@ Status verify_receipt_file(Context& context, const VerifyOptions& options, std::
     context.print(options.file + ": " + verdict);
   }
   if (result.verdict == receipt::Verdict::unproven) {
-    context.note("hint: pin what you trust: --contract, --contract-digest or --party");
+    context.note("anchorhold: hint: pin what you trust: --contract, --contract-digest or --party");
   }
   context.finish(result.verdict == receipt::Verdict::accepted   ? Exit::ok
                  : result.verdict == receipt::Verdict::unproven ? Exit::unproven

@@ -117,8 +117,7 @@ Status check_measurement(const Contract& contract, TeeKind tee, const Measuremen
   }
   if (measurement.pcr8) {
     const Party* signer = contract.find_party(*contract.workload.image_signer);
-    if (*measurement.pcr8 !=
-        image::extend(Digest384{}, crypto::sha384(signer->signing_key.spki()))) {
+    if (*measurement.pcr8 != image::signer_register(signer->signing_key)) {
       return broken(path + ".pcr8", "does not belong to the signing key of the image_signer");
     }
   }

@@ -4,6 +4,7 @@
 #include "contract/check.h"
 #include "contract/names.h"
 #include "contract/parse.h"
+#include "image/registers.h"
 
 namespace anchorhold::contract {
 
@@ -47,11 +48,19 @@ void compare_registers(Findings& findings, TeeKind tee, const Measurement& named
 Result<Measurement> measurement_for(const Contract& contract, Measurement measurement) {
   if (!contract.workload.image_signer) {
     measurement.pcr8.reset();
-  } else if (!measurement.pcr8) {
+    return measurement;
+  }
+  const std::string& signer = *contract.workload.image_signer;
+  const auto refuse = [&](const char* why) {
     return Error{Code::denied, "contract.workloads." + contract.workload.name + ".image_signer",
-                 "the image is not signed"}
-        .want("the signature of " + *contract.workload.image_signer)
+                 why}
+        .want("the signature of " + signer)
         .advise("`anchorhold build --sign-key` signs it");
+  };
+  if (!measurement.pcr8) return refuse("the image is not signed");
+  if (const Party* party = contract.find_party(signer);
+      party != nullptr && *measurement.pcr8 != image::signer_register(party->signing_key)) {
+    return refuse("the image is signed by another key");
   }
   return measurement;
 }

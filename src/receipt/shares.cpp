@@ -19,13 +19,17 @@ struct FreeContext {
 using Context = std::unique_ptr<gfshare_ctx, FreeContext>;
 
 // The library asks for randomness through one function pointer without an argument, so the caller's
-// source stands here while split runs.
+// source stands here while split runs. It also asks for it to overwrite what it frees, when
+// combining too: then no source stands here, and the bytes are wiped.
 thread_local Random* current_random = nullptr;
 thread_local bool random_failed = false;
 
 void fill_from_current(unsigned char* buffer, unsigned int count) {
-  if (current_random == nullptr || !current_random->fill({buffer, count}).ok())
+  if (current_random == nullptr) {
+    wipe({buffer, count});
+  } else if (!current_random->fill({buffer, count}).ok()) {
     random_failed = true;
+  }
 }
 
 }  // namespace
@@ -36,6 +40,7 @@ Result<Shares> split(ByteView secret, uint8_t threshold, uint8_t count, Random& 
         .want("1 <= threshold <= count")
         .saw(std::to_string(threshold) + " of " + std::to_string(count));
   }
+  gfshare_fill_rand = fill_from_current;
   std::vector<unsigned char> numbers;
   for (unsigned n = 1; n <= count; ++n) numbers.push_back(static_cast<unsigned char>(n));
   const Context context(
@@ -44,7 +49,6 @@ Result<Shares> split(ByteView secret, uint8_t threshold, uint8_t count, Random& 
   SecretBytes copy = SecretBytes::copy_of(secret);
   current_random = &random;
   random_failed = false;
-  gfshare_fill_rand = fill_from_current;
   gfshare_ctx_enc_setsecret(context.get(), copy.fill().data());
   current_random = nullptr;
   if (random_failed) return Error{Code::unavailable, "shares", "no random bytes"};
@@ -59,6 +63,7 @@ Result<Shares> split(ByteView secret, uint8_t threshold, uint8_t count, Random& 
 
 Result<SecretBytes> combine(const Shares& shares) {
   if (shares.empty()) return Error{Code::invalid_argument, "shares", "none given"};
+  gfshare_fill_rand = fill_from_current;
   const size_t size = shares.begin()->second.size();
   std::vector<unsigned char> numbers;
   for (const auto& [number, share] : shares) {
