@@ -44,6 +44,15 @@ TEST(Shares, OneOfOneIsAllowed) {
   EXPECT_EQ(text_of(combine(*all)->view()), kSecret);
 }
 
+// Every test is its own process, and in this one the library has never been given randomness.
+TEST(Shares, CombinesWhereNothingWasSplitBefore) {
+  Shares only;
+  only.emplace(uint8_t{1}, SecretBytes::copy_of(bytes_of(kSecret)));
+  const auto secret = combine(only);
+  ASSERT_TRUE(secret.ok());
+  EXPECT_EQ(text_of(secret->view()), kSecret);
+}
+
 TEST(Shares, AChangedShareGivesAnotherSecret) {
   testkit::FixedRandom random;
   auto all = split(bytes_of(kSecret), 2, 2, random);

@@ -7,8 +7,13 @@ explain() {
   ok anchorhold "$@" --help
   is_empty stderr
   [ $# = 0 ] || says "^Usage: anchorhold( [a-z]+)? ${*: -1} "
-  ! grep -qE '^  (-[^ ]+|[A-Za-z]+)( [A-Z]+)?( REQUIRED| \.\.\.)*$' "$folder/.stdout" ||
-    grep -qA1 -E '^  -' "$folder/.stdout" || wrong "an option without a word about it: $*"
+  # A word about an option begins in column 31, or in the next line where the option is long.
+  awk '
+    bare != "" && substr($0, 1, 20) !~ /^ *$/ { print bare; exit 1 }
+    { bare = "" }
+    /^  [^ ]/ && substr($0, 31) ~ /^ *$/ { bare = $0 }
+    END { if (bare != "") { print bare; exit 1 } }
+  ' "$folder/.stdout" || wrong "nothing is said about that: $*"
 }
 
 explain
