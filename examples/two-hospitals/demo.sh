@@ -79,10 +79,9 @@ agree() {
 explain() {
   command_line as hospital-a contract explain contract.json
   as hospital-a contract explain contract.json >said
-  {
-    head -n 1 said
-    sed -n '/^host and machine owner/,$p' said
-  } | fold -s -w 104 | show
+  awk '/^[^ ]/ { print } /^  [a-z]/ { sees = /sees/ } /^    - / && sees { print substr($0, 3) }' said |
+    fold -s -w 104 | show
+  tell "The same page says what each can change and stop, and what enforces it."
 }
 
 encrypt_data() {
@@ -214,7 +213,7 @@ step "Two hospitals, a lab, and a host that none of them trusts";           prep
 step "Parties: each makes its own keys on its own machine";                make_parties
 step "The lab builds the image of its program, and all measure it";        build_image
 step "The contract: written, sealed, signed by all";                       agree
-step "What the host and the code can see, change and stop by it";          explain
+step "What each of them sees by it";                                        explain
 step "Each hospital encrypts its patients for this contract";              encrypt_data
 step "The host launches the enclave: attested, keys released, computed";   compute
 step "What the host sees";                                                 look_as_host

@@ -80,7 +80,7 @@ said_before=
 command_line() {
   local text="${*:3}"
   [ -z "$said_before" ] || text=${text/"$said_before"/…}
-  printf '%s$ anchorhold %s\n' "$2" "$text" | fold -s -w 100 | sed "s/^/   $bold/; 2,\$s/$bold/&      /; s/\$/$plain/"
+  printf '%s$ anchorhold %s\n' "$2" "$text" | fold -s -w 100 | sed "1!s/^/      /; s/^/   $bold/; s/\$/$plain/"
 }
 
 fail() {

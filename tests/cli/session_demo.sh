@@ -13,6 +13,8 @@ ok bash "$demo" "$ANCHORHOLD_BIN"
 is_empty stderr
 says 'All of it as promised'
 never "$(printf '\033')"
+ok script -qec "bash '$demo' '$ANCHORHOLD_BIN'" /dev/null  # a terminal
+says "$(printf '\033')"
 runs bash "$demo" /nowhere
 same "$code" 1
 
