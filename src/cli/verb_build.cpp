@@ -147,8 +147,9 @@ void add_build(CLI::App& app, Context& context) {
   verb->add_flag("--drop-special", options->drop_special,
                  "drop set-id bits, file capabilities, devices and FIFOs of the input instead of "
                  "refusing them");
-  verb->add_flag("--insecure-debug", options->insecure_debug,
-                 "show the workload's console to the host; measured");
+  verb->add_flag(
+      "--insecure-debug", options->insecure_debug,
+      "the agent's own messages reach the host; measured, and no broker releases a key to it");
   verb->callback([options, &context] { context.run([&] { return build(*options, context); }); });
 }
 

@@ -1,5 +1,4 @@
-// `anchorhold verify`: receipts, attestation documents and contracts, offline, every finding in
-// words.
+// `anchorhold verify`: receipts and attestation documents, offline, every finding in words.
 
 #include <CLI/CLI.hpp>
 

@@ -108,7 +108,7 @@ TEST(Explain, GradesByTheWeakestTee) {
 TEST(Explain, SaysWhatEachPersonaGets) {
   const std::string text = to_text(explain(SampleContract().fully_signed().contract));
   for (const char* part :
-       {"data owner: hospital-a, hospital-b", "image provider: lab", "deployer",
+       {"data owner: hospital-a, hospital-b", "image and workload provider: lab", "deployer",
         "recipient:", "auditor and approver: auditor", "host and machine owner", "workload code",
         "the owner trusts this host", "10 or more in column n", "[promise]"}) {
     EXPECT_NE(text.find(part), std::string::npos) << part << "\n" << text;

@@ -123,7 +123,7 @@ class Author {
   }
 
   PersonaView image_provider() const {
-    PersonaView view{"image provider",
+    PersonaView view{"image and workload provider",
                      with_role(contract_, {Role::image_provider, Role::workload_provider}),
                      {},
                      {},

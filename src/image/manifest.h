@@ -30,7 +30,7 @@ struct Manifest {
   std::vector<std::string> inputs;   // names below /in, sorted
   std::vector<std::string> outputs;  // names below /out, sorted
   Limits limits;
-  bool insecure_debug = false;  // the enclave shows its console: PCR0, PCR1 and PCR2 are then zero
+  bool insecure_debug = false;  // the agent's messages reach the host; PCR0, 1 and 2 are then zero
   bool operator==(const Manifest&) const = default;
 };
 
