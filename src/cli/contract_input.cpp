@@ -7,6 +7,7 @@
 #include "cli/age_files.h"
 #include "cli/files.h"
 #include "cli/local_brokers.h"
+#include "cli/own_keys.h"
 #include "os/clock.h"
 #include "os/random.h"
 
@@ -41,6 +42,7 @@ Status encrypt_contract_input(const Context& context, const ContractInput& wante
   AH_ASSIGN(const contract::SealedContract sealed,
             contract::parse_sealed(wanted.contract, text_of(text)));
   AH_ASSIGN(const PartyHome owner, PartyHome::open(context.home, wanted.party));
+  AH_TRY(check_own_keys(sealed.contract, owner));
   os::SystemRandom random;
   AH_ASSIGN(broker::Keystore keystore,
             broker::Keystore::open_or_create(broker_folder(owner), owner.name(), random));

@@ -10,6 +10,7 @@
 #include "cli/files.h"
 #include "cli/home.h"
 #include "cli/local_brokers.h"
+#include "cli/own_keys.h"
 #include "cli/verbs.h"
 #include "os/clock.h"
 #include "os/random.h"
@@ -35,6 +36,7 @@ Status accept(Context& context, const BrokerOptions& options) {
   AH_ASSIGN(const contract::SealedContract sealed,
             contract::parse_sealed(options.contract, text_of(text)));
   AH_ASSIGN(const PartyHome party, PartyHome::open(context.home, options.party));
+  AH_TRY(check_own_keys(sealed.contract, party));
   if (options.anchor.empty()) {
     os::SystemRandom random;
     AH_TRY(broker::Keystore::open_or_create(broker_folder(party), party.name(), random));
