@@ -32,9 +32,12 @@ Status add_rules(void* context, const FilterTable& table) {
   for (const Call& call : table.allowed)
     AH_TRY(added(table, call.number,
                  seccomp_rule_add_array(context, SCMP_ACT_ALLOW, call.number, 0, nullptr)));
-  for (const ArgumentRule& rule : table.conditional)
-    AH_TRY(added(table, rule.number,
-                 seccomp_rule_add_array(context, SCMP_ACT_ALLOW, rule.number, 1, &rule.compare)));
+  for (const ArgumentRule& rule : table.conditional) {
+    const scmp_arg_cmp compare[] = {rule.compare, rule.also.value_or(scmp_arg_cmp{})};
+    AH_TRY(added(
+        table, rule.number,
+        seccomp_rule_add_array(context, SCMP_ACT_ALLOW, rule.number, rule.also ? 2 : 1, compare)));
+  }
   for (const Refusal& refusal : table.refused) {
     for (const Call& call : refusal.calls)
       AH_TRY(added(table, call.number,

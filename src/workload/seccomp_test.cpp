@@ -13,6 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <csignal>
 #include <thread>
 
@@ -49,6 +50,18 @@ int tries_to_execute_what_it_wrote() {
   if (::mprotect(at, 4096, PROT_READ) != 0) return 3;
   const int both = PROT_READ | PROT_WRITE | PROT_EXEC;
   return ::mmap(nullptr, 4096, both, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) == MAP_FAILED ? 0 : 4;
+}
+
+int makes_pairs_of_another_family() {
+  int pair[2];
+  if (::socketpair(AF_UNIX, SOCK_STREAM, 0, pair) != 0) return 1;
+  if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0) return 2;
+  if (::socketpair(AF_UNIX, SOCK_DGRAM, 0, pair) == 0 || errno != ENOSYS) return 3;
+  return ::socketpair(AF_TIPC, SOCK_STREAM, 0, pair) != 0 && errno == ENOSYS ? 0 : 4;
+}
+
+TEST(WorkloadFilter, MakesLocalPairsOnly) {
+  EXPECT_EQ(behind(install_workload_filter, makes_pairs_of_another_family), 0);
 }
 
 TEST(AgentFilter, LeavesWhatAnAgentNeeds) {

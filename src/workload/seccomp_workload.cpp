@@ -208,14 +208,17 @@ constexpr scmp_arg_cmp equal(unsigned argument, scmp_datum_t value) {
   return {argument, SCMP_CMP_EQ, value, 0};
 }
 
+// TIPC makes pairs too, and asking for one loads its module into the host's kernel.
+constexpr scmp_arg_cmp local = equal(0, AF_UNIX);
+
 const ArgumentRule conditional[] = {
     {SCMP_SYS(clone), bits(0, new_namespace, 0), "processes and threads, no namespaces"},
     // W^X: what can be executed was mapped so from the measured root and never writable.
     {SCMP_SYS(mmap), bits(2, PROT_EXEC, 0), "memory that is not executable"},
     {SCMP_SYS(mmap), bits(2, write_execute, PROT_EXEC), "the loader maps programs and libraries"},
     {SCMP_SYS(mprotect), bits(2, PROT_EXEC, 0), "nothing becomes executable"},
-    {SCMP_SYS(socketpair), bits(1, socket_kind, SOCK_STREAM), "between own processes"},
-    {SCMP_SYS(socketpair), bits(1, socket_kind, SOCK_SEQPACKET), "between own processes"},
+    {SCMP_SYS(socketpair), bits(1, socket_kind, SOCK_STREAM), "between own processes", local},
+    {SCMP_SYS(socketpair), bits(1, socket_kind, SOCK_SEQPACKET), "between own processes", local},
     {SCMP_SYS(prlimit64), equal(0, 0), "own limits, downwards; the spawner has the same owner"},
     {SCMP_SYS(personality), equal(0, 0xffffffff), "asks only"},
     {SCMP_SYS(personality), equal(0, 0), "the default"},

@@ -3,6 +3,7 @@
 
 #include <seccomp.h>
 
+#include <optional>
 #include <span>
 
 #include "workload/seccomp.h"
@@ -15,11 +16,12 @@ struct Call {
   const char* reason;
 };
 
-// ArgumentRule: a call that is allowed only if one argument compares so.
+// ArgumentRule: a call that is allowed only if one argument compares so, and the other one too.
 struct ArgumentRule {
   int number;
   scmp_arg_cmp compare;
   const char* reason;
+  std::optional<scmp_arg_cmp> also = {};
 };
 
 // Refusal: calls that fail with `error` or end the process, when the default would mislead or be
