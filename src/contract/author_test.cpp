@@ -79,6 +79,13 @@ constexpr Refusal kRefusals[] = {
     {"OverlongName", "[outputs.model]",
      "[outputs.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa]",
      "outputs", "longer than 64"},
+    {"NameOfAShare", "[outputs.model]", "[outputs.\"report.share.auditor\"]",
+     "outputs.report.share.auditor", "one name"},
+    {"NameOfAPreview", "[outputs.model]", "[outputs.\"report.preview\"]", "outputs.report.preview",
+     "one name"},
+    {"NameOfTheLog", "[outputs.model]",
+     "[log]\nrecipients = [\"hospital-a\"]\nmax_bytes = 10\n[outputs.log]", "outputs.log",
+     "one name"},
     {"ControlInPurpose", "purpose = \"log", "purpose = \"\\u001b[2Jlog", "purpose", "control"},
     {"SoftwareWithoutRoots",
      "software_roots = "

@@ -197,6 +197,27 @@ Status check_recipients(const Contract& contract, const std::string& path,
   return {};
 }
 
+// Every file that leaves has a name of its own: docs/formats.md, results.
+Status check_result_names(const Contract& contract) {
+  std::set<std::string> taken;
+  if (contract.log) taken.insert("log");
+  for (const auto& [name, output] : contract.outputs) {
+    std::vector<std::string> files = {name};
+    if (output.approve) {
+      for (const std::string& approver : output.approve->by)
+        files.push_back(name + ".share." + approver);
+      if (output.approve->preview) files.push_back(name + ".preview");
+    }
+    for (const std::string& file : files) {
+      if (taken.insert(file).second) continue;
+      return broken("outputs." + name, "two files that leave would have one name")
+          .saw("\"" + file + "\"")
+          .advise("rename this output");
+    }
+  }
+  return {};
+}
+
 Status check_outputs(const Contract& contract) {
   if (contract.outputs.empty())
     return broken("outputs", "a contract without outputs has nothing to run for");
@@ -211,7 +232,7 @@ Status check_outputs(const Contract& contract) {
     if (output.approve) AH_TRY(check_approve(contract, path + ".approve", output));
   }
   if (contract.log) AH_TRY(check_recipients(contract, "log.recipients", contract.log->recipients));
-  return {};
+  return check_result_names(contract);
 }
 
 Status check_inputs(const Contract& contract) {

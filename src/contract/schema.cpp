@@ -16,6 +16,50 @@ const std::set<std::string_view> kNamedSchemas = {"properties", "definitions", "
 // Members that hold data, not schemas.
 const std::set<std::string_view> kData = {"const", "enum", "default", "examples"};
 
+// The keywords of JSON Schema draft 7 that the validator enforces, and those that only annotate.
+// Any other would be passed over in silence, and with it what its author meant to keep in.
+const std::set<std::string_view> kKeywords = {"$comment",
+                                              "$ref",
+                                              "$schema",
+                                              "additionalItems",
+                                              "allOf",
+                                              "anyOf",
+                                              "const",
+                                              "additionalProperties",
+                                              "contains",
+                                              "default",
+                                              "definitions",
+                                              "dependencies",
+                                              "description",
+                                              "else",
+                                              "enum",
+                                              "examples",
+                                              "if",
+                                              "items",
+                                              "maxItems",
+                                              "exclusiveMaximum",
+                                              "maxLength",
+                                              "maxProperties",
+                                              "maximum",
+                                              "exclusiveMinimum",
+                                              "minItems",
+                                              "minLength",
+                                              "minProperties",
+                                              "minimum",
+                                              "multipleOf",
+                                              "not",
+                                              "oneOf",
+                                              "properties",
+                                              "propertyNames",
+                                              "required",
+                                              "then",
+                                              "title",
+                                              "type",
+                                              "uniqueItems"};
+// Beside a reference draft 7 passes over every keyword that asserts something.
+const std::set<std::string_view> kBesideReference = {"$ref",        "$comment", "$schema",
+                                                     "definitions", "title",    "description"};
+
 Error refused(const std::string& where, std::string why) {
   return Error{Code::unsupported, where, std::move(why)};
 }
@@ -42,6 +86,11 @@ class Expansion {
         return refused(place, "regular expressions are not supported")
             .advise("use enum, const or length bounds");
       }
+      if (!kKeywords.contains(key)) {
+        return refused(place, "not a keyword that is enforced").want("JSON Schema draft 7");
+      }
+      if (value.find("$ref") != nullptr && !kBesideReference.contains(key))
+        return refused(place, "stands beside $ref, where it has no effect");
       if (key == "$ref") {
         AH_TRY(add(nodes, reference(place, member, depth)));
       } else if (kNamedSchemas.contains(key) && member.is_object()) {

@@ -33,6 +33,16 @@ TEST(Schema, RefusesReferencesOutsideAndInCircles) {
           .ok());
 }
 
+TEST(Schema, RefusesWhatTheValidatorWouldPassOver) {
+  EXPECT_EQ(check(R"({"type":"object","unevaluatedProperties":false})").error().object,
+            "schema.unevaluatedProperties");
+  EXPECT_FALSE(check(R"({"properties":{"a":{"maxlength":3}}})").ok());
+  EXPECT_FALSE(check(R"({"items":[{"minContains":1}]})").ok());
+  EXPECT_FALSE(
+      check(R"({"$ref":"#/definitions/a","maximum":1,"definitions":{"a":{"type":"number"}}})")
+          .ok());
+}
+
 TEST(Schema, RefusesWhatExpandsWithoutBound) {
   std::string text = R"({"$ref":"#/definitions/d0","definitions":{)";
   for (int i = 0; i < 30; ++i) {
