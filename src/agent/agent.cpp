@@ -150,6 +150,13 @@ Status hand_out(Host& host, const SealedResults& results, std::string_view recei
   return host.put("receipt", bytes_of(receipt));
 }
 
+// Which rule refused what, in the contract's words and ours. What was seen was the workload's
+// choice: one data owner could read another's data in it.
+std::string reason_of(const Error& error) {
+  Error told{error.code, error.object, error.message};
+  return std::move(told).want(error.expected).to_string();
+}
+
 // The part in which plaintext exists: whatever goes wrong, the host hears "failed" and no more.
 Status compute(const Surroundings& around, Host& host, Module& module, Run& run, Cell& cell) {
   Report report;
@@ -157,7 +164,7 @@ Status compute(const Surroundings& around, Host& host, Module& module, Run& run,
   if (results.ok()) {
     run.body.outputs = results->made;
   } else {
-    report.reason = results.error().to_string();
+    report.reason = reason_of(results.error());
   }
   AH_ASSIGN(const Bytes sealed_report,
             seal_report(run.sealed, run.body.run, report, around.random));

@@ -13,7 +13,7 @@ namespace {
 constexpr int64_t kReportBytes = 4096;
 constexpr size_t kMaxReasonBytes = 1024;
 
-// The workload chooses names that a reason quotes: nothing in it may break the JSON, be cut in the
+// The contract chooses names that a reason quotes: nothing in it may break the JSON, be cut in the
 // middle of a character, or grow by escaping.
 std::string plain(std::string_view reason) {
   std::string out(reason.substr(0, kMaxReasonBytes));

@@ -10,8 +10,8 @@
 
 namespace anchorhold::agent {
 
-// Report: the workload's end and, when the gate or a later step refused, why. `reason` may quote
-// names that the workload chose, so it goes where the inputs came from and nowhere else.
+// Report: the workload's end and, when the gate or a later step refused, why. `reason` holds
+// nothing that the workload chose but which rule it broke.
 struct Report {
   workload::WorkloadEnd end;
   std::string reason;

@@ -21,7 +21,7 @@ struct CloseFolder {
 };
 
 Error refused(const std::string& name, std::string why) {
-  return Error{Code::denied, "output " + contract::printable(name), std::move(why)};
+  return Error{Code::denied, "output " + name, std::move(why)};
 }
 
 Result<Bytes> take_file(const os::Fd& out, const std::string& name, int64_t max_bytes) {
@@ -56,7 +56,9 @@ Result<Outputs> collect_outputs(const os::Fd& out,
     const std::string name = entry->d_name;
     if (name == "." || name == "..") continue;
     if (!declared.contains(name)) {
-      return refused(name, "not declared").advise("the contract names every file that may leave");
+      return Error{Code::denied, "/out", "holds a file that is not declared"}
+          .saw(contract::printable(name))
+          .advise("the contract names every file that may leave");
     }
   }
   if (errno != 0) return os::system_error("/out", "cannot be listed", errno);

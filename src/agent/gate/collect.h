@@ -14,8 +14,8 @@ using Outputs = std::map<std::string, Bytes>;
 
 // collect_outputs: the content of every declared output. Denied as a whole: an undeclared name, a
 // missing one, anything but a regular file with a single name, a file above its max_bytes. Call it
-// after every process of the workload has ended; `out` is the folder /out. Error texts go to the
-// data owners only: names in them are the workload's choice.
+// after every process of the workload has ended; `out` is the folder /out. What the workload chose,
+// an error holds in `seen` alone.
 Result<Outputs> collect_outputs(const os::Fd& out,
                                 const std::map<std::string, contract::Output>& declared);
 

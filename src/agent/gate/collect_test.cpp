@@ -70,13 +70,14 @@ TEST_F(Collect, RefusesAMissingOutput) {
 TEST_F(Collect, RefusesEverythingForOneUndeclaredName) {
   write("model", "content");
   write("other", "x");
-  expect_refused("output other", "not declared");
+  expect_refused("/out", "holds a file that is not declared");
+  EXPECT_EQ(collect().error().seen, "other");
 }
 
 TEST_F(Collect, RefusesAHiddenUndeclaredName) {
   write("model", "content");
   write(".model", "x");
-  expect_refused("output .model", "not declared");
+  expect_refused("/out", "holds a file that is not declared");
 }
 
 TEST_F(Collect, AnUndeclaredNameIsShownWithoutItsControlCharacters) {
@@ -84,7 +85,7 @@ TEST_F(Collect, AnUndeclaredNameIsShownWithoutItsControlCharacters) {
   write("a\nb\x1b[2J", "x");
   const auto outputs = collect();
   ASSERT_FALSE(outputs.ok());
-  EXPECT_EQ(outputs.error().object, "output a\\x0ab\\x1b[2J");
+  EXPECT_EQ(outputs.error().seen, "a\\x0ab\\x1b[2J");
 }
 
 TEST_F(Collect, RefusesASymbolicLinkEvenToARegularFile) {
@@ -158,7 +159,7 @@ TEST_F(Collect, NothingDeclaredMeansNothingMayBeThere) {
   declared_.clear();
   EXPECT_TRUE(collect()->empty());
   std::filesystem::create_directory(path("folder"));
-  expect_refused("output folder", "not declared");
+  expect_refused("/out", "holds a file that is not declared");
 }
 
 }  // namespace

@@ -11,7 +11,7 @@ namespace anchorhold::agent {
 namespace {
 
 Error bad(const std::string& name, size_t line, std::string why) {
-  return Error{Code::denied, "output " + name + ", line " + std::to_string(line), std::move(why)};
+  return Error{Code::denied, "output " + name, std::move(why)}.saw("line " + std::to_string(line));
 }
 
 // CsvCursor: one field after another of one text.
@@ -113,9 +113,7 @@ Result<std::vector<std::string>> record(CsvCursor& cursor, const std::string& na
   for (bool last = false; !last;) {
     AH_ASSIGN(fields.emplace_back(), cursor.field(last));
     if (fields.size() > rule.columns.size() || (last && fields.size() < rule.columns.size())) {
-      return bad(name, line, "wrong number of columns")
-          .want(std::to_string(rule.columns.size()))
-          .saw(last ? std::to_string(fields.size()) : "more");
+      return bad(name, line, "wrong number of columns").want(std::to_string(rule.columns.size()));
     }
   }
   return fields;

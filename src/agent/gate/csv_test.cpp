@@ -25,7 +25,7 @@ std::string verdict(const std::string& lines, const std::string& header = "group
   const Status checked = check_csv("model", rule(), bytes_of(header + lines));
   if (checked.ok()) return "";
   EXPECT_EQ(checked.error().code, Code::denied);
-  return checked.error().object + ": " + checked.error().message;
+  return checked.error().object + ", " + checked.error().seen + ": " + checked.error().message;
 }
 
 TEST(Csv, AcceptsRowsOfTheDeclaredTypes) {

@@ -10,7 +10,7 @@ namespace {
 Status check_json(const std::string& name, const contract::Output& rule, ByteView content) {
   auto document = json::parse("output " + name, text_of(content));
   if (!document.ok())
-    return Error{Code::denied, "output " + name, "not JSON: " + document.error().message};
+    return Error{Code::denied, "output " + name, "not JSON"}.saw(document.error().message);
   return rule.schema ? check_schema_match(name, *rule.schema, *document) : Status();
 }
 

@@ -36,7 +36,7 @@ Status check_schema_match(const std::string& name, const json::Value& schema,
     if (results.popError(first)) {
       for (const std::string& part : first.context) where += part;
     }
-    return Error{Code::denied, "output " + name, "does not fit its JSON Schema at " + where};
+    return Error{Code::denied, "output " + name, "does not fit its JSON Schema"}.saw("at " + where);
   } catch (const std::exception&) {
     return Error{Code::denied, "output " + name, "its JSON Schema cannot be used"}.advise(
         "check the schema that the contract embeds against JSON Schema draft 7");
