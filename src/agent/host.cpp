@@ -14,7 +14,7 @@ net::HttpLimits Host::limits() {
 
 Result<std::unique_ptr<Host>> Host::connect(Channel& channel) {
   AH_ASSIGN(os::SocketStream stream, channel.connect(kHostPort));
-  return std::unique_ptr<Host>(new Host(std::move(stream)));
+  return std::unique_ptr<Host>(new Host(channel, std::move(stream)));
 }
 
 Result<std::string> Host::text(const std::string& target) {
@@ -34,12 +34,18 @@ Status Host::put(const std::string& path, ByteView bytes) {
       "status " + std::to_string(response.status));
 }
 
-Status Host::status(bool ok, std::string_view detail) {
+Status Host::failed(std::string_view detail) {
+  AH_ASSIGN(os::SocketStream stream, channel_.connect(kHostPort));
+  net::HttpClient http(stream, stream, "host", limits());
+  return status(http, false, detail);
+}
+
+Status Host::status(net::HttpClient& http, bool ok, std::string_view detail) {
   json::Value value = json::Value::object({{"ok", ok}});
   if (!detail.empty()) value.set("detail", std::string(detail));
   const std::string text = json::canonical(value);
   AH_ASSIGN(const net::HttpResponse response,
-            http_.exchange({"POST", "/status", {}, copy_of(bytes_of(text))}));
+            http.exchange({"POST", "/status", {}, copy_of(bytes_of(text))}));
   if (response.status == 200) return {};
   return Error{Code::unavailable, "host: /status", "not taken"};
 }

@@ -22,17 +22,19 @@ class Host {
   Status put(const std::string& path, ByteView bytes);
 
   // finished and failed: the only two words about a run. `detail` is for failures before any input
-  // was opened, and empty after that.
-  Status finished() { return status(true, {}); }
-  Status failed(std::string_view detail) { return status(false, detail); }
+  // was opened, and empty after that. A failure goes over a connection of its own: the first one
+  // may be in the middle of an input.
+  Status finished() { return status(http_, true, {}); }
+  Status failed(std::string_view detail);
 
  private:
-  explicit Host(os::SocketStream stream)
-      : stream_(std::move(stream)), http_(stream_, stream_, "host", limits()) {}
+  Host(Channel& channel, os::SocketStream stream)
+      : channel_(channel), stream_(std::move(stream)), http_(stream_, stream_, "host", limits()) {}
   static net::HttpLimits limits();
   Result<std::string> text(const std::string& target);
-  Status status(bool ok, std::string_view detail);
+  static Status status(net::HttpClient& http, bool ok, std::string_view detail);
 
+  Channel& channel_;
   os::SocketStream stream_;
   net::HttpClient http_;
 };

@@ -31,6 +31,11 @@ Result<std::unique_ptr<LocalBroker>> LocalBroker::open(const contract::SealedCon
   return std::unique_ptr<LocalBroker>(new LocalBroker(std::move(keystore), std::move(key)));
 }
 
+Result<uint64_t> LocalBroker::units_spent(const std::string& lineage) {
+  AH_ASSIGN(const std::unique_ptr<broker::Transaction> store, keystore_.store().begin_read());
+  return store->units_spent(lineage);
+}
+
 void LocalBroker::serve(os::Fd connection) {
   os::SocketStream stream(std::move(connection));
   // Whatever ends the stream, the broker's own records are on the disk; the agent sees the end and

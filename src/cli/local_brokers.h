@@ -33,6 +33,10 @@ class LocalBroker {
                                                    const std::string& owner,
                                                    const OwnerPlace& place);
 
+  const std::string& owner() const { return keystore_.owner(); }
+  // units_spent: of this owner's budget for `lineage`, as the store has it now.
+  Result<uint64_t> units_spent(const std::string& lineage);
+
   // serve: one connection, until it closes.
   void serve(os::Fd connection);
 

@@ -5,7 +5,6 @@
 #include <CLI/CLI.hpp>
 #include <chrono>
 #include <csignal>
-#include <filesystem>
 
 #include "base/hex.h"
 #include "cli/context.h"
@@ -14,6 +13,7 @@
 #include "cli/host_services.h"
 #include "cli/image_io.h"
 #include "cli/local_brokers.h"
+#include "cli/run_results.h"
 #include "cli/software_root.h"
 #include "cli/verbs.h"
 #include "contract/check.h"
@@ -37,10 +37,6 @@ struct RunOptions {
   std::string agent;
   std::string output = ".";
 };
-
-// Every result may be padded, wrapped and accompanied by shares; this is the room beyond the
-// declared sizes.
-constexpr uint64_t kResultSlack = 1 << 20;
 
 Result<std::map<std::string, std::string>> pairs(const std::string& option,
                                                  const std::vector<std::string>& texts) {
@@ -85,14 +81,6 @@ Result<std::map<std::string, std::string>> check_inputs(const contract::Contract
   return given;
 }
 
-uint64_t result_room(const contract::Contract& contract) {
-  uint64_t room = kResultSlack;
-  for (const auto& [name, output] : contract.outputs)
-    room += 2 * static_cast<uint64_t>(output.max_bytes) + kResultSlack;
-  if (contract.log) room += static_cast<uint64_t>(contract.log->max_bytes);
-  return room;
-}
-
 using Brokers = std::vector<std::unique_ptr<LocalBroker>>;
 
 Result<Brokers> open_brokers(const Context& context, const contract::SealedContract& sealed,
@@ -107,34 +95,17 @@ Result<Brokers> open_brokers(const Context& context, const contract::SealedContr
   return brokers;
 }
 
-// Names come from the agent, which is measured, but this host writes files only where it was told
-// to.
-bool is_plain_name(const std::string& name) {
-  return !name.empty() && name.find('/') == std::string::npos && name != "." && name != "..";
-}
-
-// The results and the receipt appear together at the end, or not at all.
-Status write_results(const std::string& folder, const HostServices::Outcome& outcome,
-                     json::Array& written) {
-  if (outcome.files.empty()) return {};
-  std::error_code error;
-  std::filesystem::create_directories(folder, error);
-  std::vector<os::PendingFile> files;
-  for (const auto& [target, bytes] : outcome.files) {
-    const bool is_output = target.starts_with("outputs/");
-    const std::string name = is_output             ? target.substr(8) + ".age"
-                             : target == "receipt" ? "receipt.json"
-                                                   : "report.age";
-    if (!is_plain_name(name))
-      return Error{Code::internal, "result", "the agent chose a name that is no file name"};
-    const std::string path = folder + "/" + name;
-    AH_ASSIGN(os::PendingFile file, os::PendingFile::create(path, 0644));
-    AH_TRY(file.write(bytes));
-    files.push_back(std::move(file));
-    written.push_back(path);
+// What the owners' budgets have spent by now: a run counts from its first released key, however it
+// ended.
+std::string spent_by(const contract::Contract& contract, const Brokers& brokers) {
+  std::string text;
+  for (const auto& broker : brokers) {
+    const auto spent = broker->units_spent(contract.lineage);
+    text += (text.empty() ? "" : ", ") + broker->owner() + " " +
+            (spent.ok() ? std::to_string(*spent) : "unknown") + " of " +
+            std::to_string(contract.budget_runs) + " runs";
   }
-  for (os::PendingFile& file : files) AH_TRY(file.commit());
-  return {};
+  return brokers.empty() ? "nothing, there is no input" : text;
 }
 
 // Stopwatch: milliseconds since it was made, for people to read; no decision hangs on it.
@@ -152,21 +123,6 @@ class Stopwatch {
 
 enclave::PortHandler to_broker(LocalBroker& broker) {
   return [&broker](os::Fd connection) { broker.serve(std::move(connection)); };
-}
-
-Status end_of(const HostServices::Outcome& outcome, const enclave::EnclaveEnd& end) {
-  if (outcome.ok.value_or(false)) return {};
-  Error failed{Code::denied, "run", outcome.detail.empty() ? "failed" : outcome.detail};
-  if (!outcome.ok) {
-    failed.code = Code::unavailable;
-    failed.message = "the enclave ended before the run did";
-    failed.seen = (end.exited ? "exit status " : "signal ") + std::to_string(end.status);
-  }
-  failed.hint =
-      outcome.detail.empty()
-          ? "why is told to the data owners only, in report.age; keys that were released are spent"
-          : "nothing left the enclave";
-  return failed;
 }
 
 Result<std::unique_ptr<enclave::Registration>> register_enclave(
@@ -203,6 +159,7 @@ Status run_contract(Context& context, const RunOptions& options) {
   AH_ASSIGN(const auto inputs, check_inputs(sealed.contract, given));
   AH_ASSIGN(const auto settings, pairs("--set", options.settings));
   AH_ASSIGN(const std::string deployment, contract::deployment_text(sealed.contract, settings));
+  AH_TRY(check_room(options.output, sealed.contract));
   AH_ASSIGN(Brokers brokers, open_brokers(context, sealed, options));
   AH_ASSIGN(const std::string agent, agent_path(options.agent));
   AH_ASSIGN(const attester::SoftwareRoot root, load_software_root(context.home));
@@ -234,15 +191,20 @@ Status run_contract(Context& context, const RunOptions& options) {
             register_enclave(context, sealed, stored.image(), *enclave, control));
   AH_ASSIGN(const enclave::EnclaveEnd end, enclave->wait());
   const HostServices::Outcome& outcome = services.outcome();
-  json::Array written;
-  AH_TRY(write_results(options.output, outcome, written));
-  AH_TRY(end_of(outcome, end));
+  const auto written = write_results(options.output, outcome);
+  AH_TRY(end_of(outcome, end, spent_by(sealed.contract, brokers)));
+  if (!written.ok()) {
+    return Error(written.error())
+        .advise("the results are lost; spent so far: " + spent_by(sealed.contract, brokers));
+  }
   if (context.json) {
-    context.print_json(json::Value::object(
-        {{"enclave", enclave->id()}, {"files", written}, {"milliseconds", watch.ms()}}));
+    context.print_json(
+        json::Value::object({{"enclave", enclave->id()},
+                             {"files", json::Array(written->begin(), written->end())},
+                             {"milliseconds", watch.ms()}}));
   } else {
     context.note("run ended with success after " + std::to_string(watch.ms()) + " ms");
-    for (const json::Value& path : written) context.print(path.as_string());
+    for (const std::string& path : *written) context.print(path);
   }
   return {};
 }
