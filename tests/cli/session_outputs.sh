@@ -47,7 +47,7 @@ good='"write", "note", "hello", "write", "numbers", "{\"n\": 7}"'
 does "$good"
 [ "$code" = 0 ] || wrong "a good run was refused"
 ok as bob decrypt --receipt out/receipt.json --contract study.json -o numbers out/numbers.age
-same "$(cat numbers)" '{"n": 7}'
+same "$(cat numbers)" '{"n":7}'
 ok as alice decrypt --receipt out/receipt.json --contract study.json -o note out/note.age
 runs as alice decrypt --receipt out/receipt.json --contract study.json out/numbers.age
 [ "$code" != 0 ] || wrong "alice opened what is bob's alone"

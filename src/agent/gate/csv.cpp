@@ -78,12 +78,17 @@ class CsvCursor {
   size_t line_ = 1;
 };
 
+// The longest that a double needs, with room for fixed notation. Digits beyond could carry
+// anything.
+constexpr size_t kMaxNumber = 32;
+
 bool is_integer(std::string_view text, int64_t& value) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  return error == std::errc() && end == text.data() + text.size();
+  return error == std::errc() && end == text.data() + text.size() && std::to_string(value) == text;
 }
 
 bool is_number(std::string_view text) {
+  if (text.size() > kMaxNumber) return false;
   double value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   return error == std::errc() && end == text.data() + text.size() && std::isfinite(value);

@@ -52,7 +52,7 @@ TEST(Csv, NamesTheLineWhereTheRecordBegins) {
 }
 
 TEST(Csv, RefusesValuesOfAnotherType) {
-  for (const char* count : {"", "x", "10.0", "+10", " 10", "10 ", "0x10", "1e2",
+  for (const char* count : {"", "x", "10.0", "+10", " 10", "10 ", "0x10", "1e2", "010", "-0",
                             "9223372036854775808", "99999999999999999999"}) {
     EXPECT_EQ(verdict("a," + std::string(count) + ",1,true\n"),
               "output model, line 2: column n is not of its type")

@@ -7,14 +7,19 @@ namespace anchorhold::agent {
 
 namespace {
 
-Status check_json(const std::string& name, const contract::Output& rule, ByteView content) {
+// What leaves is the document as the schema saw it, in its canonical form: white space, spellings
+// of numbers and digits beyond a double's could carry anything.
+Status check_json(const std::string& name, const contract::Output& rule, Bytes& content) {
   auto document = json::parse("output " + name, text_of(content));
   if (!document.ok())
     return Error{Code::denied, "output " + name, "not JSON"}.saw(document.error().message);
-  return rule.schema ? check_schema_match(name, *rule.schema, *document) : Status();
+  if (rule.schema) AH_TRY(check_schema_match(name, *rule.schema, *document));
+  content = copy_of(bytes_of(json::canonical(*document)));
+  if (content.size() <= static_cast<uint64_t>(rule.max_bytes)) return {};
+  return Error{Code::denied, "output " + name, "too large in its canonical form"};
 }
 
-Status check_format(const std::string& name, const contract::Output& rule, ByteView content) {
+Status check_format(const std::string& name, const contract::Output& rule, Bytes& content) {
   switch (rule.format) {
     case contract::Format::bytes:
       return {};
@@ -30,7 +35,7 @@ Status check_format(const std::string& name, const contract::Output& rule, ByteV
 
 Result<Outputs> pass_gate(const os::Fd& out, const contract::Contract& contract) {
   AH_ASSIGN(Outputs outputs, collect_outputs(out, contract.outputs));
-  for (const auto& [name, content] : outputs)
+  for (auto& [name, content] : outputs)
     AH_TRY(check_format(name, contract.outputs.at(name), content));
   return outputs;
 }

@@ -7,7 +7,7 @@
 namespace anchorhold::agent {
 
 // pass_gate: collects the declared outputs and holds each against its format, schema, columns and
-// disclosure rule.
+// disclosure rule. JSON is handed on in its canonical form.
 Result<Outputs> pass_gate(const os::Fd& out, const contract::Contract& contract);
 
 }  // namespace anchorhold::agent

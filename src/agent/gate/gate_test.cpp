@@ -45,6 +45,20 @@ TEST_F(Gate, LetsThroughWhatTheContractAllows) {
   EXPECT_EQ(outputs->size(), 2U);
 }
 
+TEST_F(Gate, AJsonOutputLeavesInItsCanonicalForm) {
+  write("model", "{ \"auc\"\t:\n 0.90000000000000000000000000000000000000123 }\n");
+  const auto outputs = pass();
+  ASSERT_TRUE(outputs.ok()) << outputs.error().to_string();
+  EXPECT_EQ(text_of(outputs->at("model")), R"({"auc":0.9})");
+}
+
+TEST_F(Gate, TheCanonicalFormMustFitToo) {
+  write("model", R"({"auc": 0.9, "n": 1e20})");
+  contract_.outputs.at("model").max_bytes = 24;
+  contract_.outputs.at("model").schema = json::Value::object({});
+  expect_refused("output model");
+}
+
 TEST_F(Gate, AJsonOutputMustBeJson) {
   for (const char* text : {"", "{", "{}{}", "{\"auc\": 1, \"auc\": 2}", "\xff", "NaN"}) {
     write("model", text);
