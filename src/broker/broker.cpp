@@ -2,6 +2,7 @@
 
 #include "broker/reply.h"
 #include "broker/verdict.h"
+#include "crypto/aead.h"
 #include "crypto/hash.h"
 #include "net/http_server.h"
 
@@ -73,6 +74,14 @@ Result<const contract::SealedContract*> Broker::sealed_of(const ContractRecord& 
     return Error{Code::malformed, "store", "a contract under another's digest"};
   }
   return &contracts_.emplace(record.digest, std::move(sealed)).first->second;
+}
+
+void Broker::expect(const Digest384& contract) {
+  crypto::load_ciphers();
+  const Result<std::unique_ptr<Transaction>> store = keystore_.store().begin_read();
+  if (!store.ok()) return;
+  const auto record = (*store)->find_contract(contract);
+  if (record.ok() && *record) static_cast<void>(sealed_of(**record));
 }
 
 net::HttpResponse Broker::refuse(Transaction& store, Session& session, Refused entry,

@@ -44,6 +44,10 @@ class Broker {
   // before this returns.
   net::HttpResponse handle(const net::HttpRequest& request, Time now);
 
+  // expect: an enclave of this contract is about to ask; what its first requests would wait for is
+  // done now. Nothing is decided here.
+  void expect(const Digest384& contract);
+
   const Counters& counters() const { return counters_; }
 
  private:

@@ -28,7 +28,9 @@ Result<std::unique_ptr<LocalBroker>> LocalBroker::open(const contract::SealedCon
   auto anchor = place.anchor.empty() ? nullptr : broker::file_anchor(place.anchor);
   AH_ASSIGN(broker::Keystore keystore,
             broker::Keystore::open(broker_folder(home), owner, std::move(anchor)));
-  return std::unique_ptr<LocalBroker>(new LocalBroker(std::move(keystore), std::move(key)));
+  std::unique_ptr<LocalBroker> local(new LocalBroker(std::move(keystore), std::move(key)));
+  local->broker_.expect(sealed.digest);
+  return local;
 }
 
 Result<uint64_t> LocalBroker::units_spent(const std::string& lineage) {

@@ -150,6 +150,10 @@ Result<std::unique_ptr<enclave::Registration>> register_enclave(
 Status run_contract(Context& context, const RunOptions& options) {
   // An enclave that dies while this host writes to it is an error to report, not this host's end.
   ::signal(SIGPIPE, SIG_IGN);
+  AH_ASSIGN(const attester::SoftwareRoot root, load_software_root(context.home));
+  AH_ASSIGN(const std::string agent, agent_path(options.agent));
+  enclave::SoftwareTee tee(root, context.home + "/tee");
+  tee.prepare(agent);
   AH_ASSIGN(const Bytes text, read_document(options.contract));
   AH_ASSIGN(const contract::SealedContract sealed,
             contract::parse_sealed(options.contract, text_of(text)));
@@ -161,8 +165,6 @@ Status run_contract(Context& context, const RunOptions& options) {
   AH_ASSIGN(const std::string deployment, contract::deployment_text(sealed.contract, settings));
   AH_TRY(check_room(options.output, sealed.contract));
   AH_ASSIGN(Brokers brokers, open_brokers(context, sealed, options));
-  AH_ASSIGN(const std::string agent, agent_path(options.agent));
-  AH_ASSIGN(const attester::SoftwareRoot root, load_software_root(context.home));
 
   HostServices services({sealed.text, deployment, inputs, result_room(sealed.contract)});
   enclave::LaunchSpec spec;
@@ -183,7 +185,6 @@ Status run_contract(Context& context, const RunOptions& options) {
   const Stopwatch watch;
   context.note(
       "NOT HARDWARE: this machine's administrator could read what the enclave computes on");
-  enclave::SoftwareTee tee(root, context.home + "/tee");
   AH_ASSIGN(const std::unique_ptr<enclave::Enclave> enclave, tee.launch(std::move(spec)));
   const std::string limits = enclave->limits_note();
   context.note("enclave " + enclave->id() + " launched" + (limits.empty() ? "" : "; " + limits));

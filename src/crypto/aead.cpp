@@ -31,6 +31,10 @@ void Aead::Free::operator()(evp_cipher_ctx_st* context) const {
   EVP_CIPHER_CTX_free(context);
 }
 
+void load_ciphers() {
+  static_cast<void>(openssl::aes256_gcm());
+}
+
 Aead::Aead(Kind kind, AeadKey key) : context_(openssl::made(EVP_CIPHER_CTX_new())) {
   const EVP_CIPHER* cipher =
       kind == Kind::chacha20_poly1305 ? openssl::chacha20_poly1305() : openssl::aes256_gcm();

@@ -43,8 +43,7 @@ int outcome(long result) {
 }
 
 // One byte; an end without it means that the parent has given up.
-int await(int pipe) {
-  char byte = 0;
+int await(int pipe, char& byte) {
   ssize_t count = 0;
   do {
     count = ::read(pipe, &byte, 1);
@@ -111,17 +110,21 @@ int arrange_descriptors(const AgentStart& start, const LastFds& last) {
     parked[i] = ::fcntl(sources[i], F_DUPFD_CLOEXEC, 64);
     if (parked[i] < 0) return errno;
   }
-  const int nowhere = ::open("/dev/null", O_RDWR | O_CLOEXEC);
-  if (nowhere < 0) return errno;
-  for (int stream = 0; stream < 3; ++stream) {
-    if (stream == 2 && files.insecure_debug) break;
-    if (::dup2(nowhere, stream) < 0) return errno;
-  }
   for (size_t i = 0; i < parked.size(); ++i) {
     const int target = nsm_fd + static_cast<int>(i);
     if (::dup3(parked[i], target, target > manifest_fd ? O_CLOEXEC : 0) < 0) return errno;
   }
   return outcome(::syscall(SYS_close_range, last.ready + 1, ~0U, 0));
+}
+
+// Standard error comes last, when it is known whether this is a debug launch.
+int silence(int first_stream, int last_stream) {
+  const int nowhere = ::open("/dev/null", O_RDWR | O_CLOEXEC);
+  if (nowhere < 0) return errno;
+  for (int stream = first_stream; stream <= last_stream; ++stream) {
+    if (::dup2(nowhere, stream) < 0) return errno;
+  }
+  return ::close(nowhere) == 0 ? 0 : errno;
 }
 
 // A core_pattern that begins with '|' ignores a limit of 0; 1 is refused for pipes and too small
@@ -171,7 +174,8 @@ int keep_spawner_capabilities() {
 
 void become_agent(const AgentStart& start) {
   os::StartSteps step(start.report);
-  step("waiting for its identity", await(start.identity_ready));
+  char message = 0;
+  step("waiting for its identity", await(start.identity_ready, message));
   step("taking its identity", take_identity(start.drop_groups));
   ::setsid();
   ::umask(022);
@@ -179,6 +183,7 @@ void become_agent(const AgentStart& start) {
   step("mounting an empty root", empty_root());
   step("binding devices without state", bind_devices());
   step("entering the empty root", enter_root());
+  step("silencing standard streams", silence(0, 1));
   const LastFds last;
   step("arranging descriptors", arrange_descriptors(start, last));
   step = os::StartSteps(last.report);
@@ -186,7 +191,9 @@ void become_agent(const AgentStart& start) {
   step("giving up capabilities", keep_spawner_capabilities());
   // After the last change of credentials, which would clear it.
   step("tying its life to the monitor", outcome(::prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)));
-  step("waiting for its program", await(last.ready));
+  step("waiting for its program", await(last.ready, message));
+  if (static_cast<GoAhead>(message) != GoAhead::insecure_console)
+    step("silencing standard error", silence(2, 2));
   const char* const argv[] = {"anchorhold-agent", nullptr};
   const char* const env[] = {nullptr};
   ::syscall(SYS_execveat, last.program, "", argv, env, AT_EMPTY_PATH);

@@ -64,7 +64,7 @@ Status set(const std::string& group, const char* file, const std::string& value)
 }  // namespace
 
 Result<ControlGroup> ControlGroup::create(const std::string& mount, const std::string& own,
-                                          const std::string& name, const GroupLimits& limits) {
+                                          const std::string& name) {
   AH_ASSIGN(const std::string parent, parent_of(mount, own));
   AH_TRY(require_controllers(parent));
   AH_TRY(require_delegation(parent));
@@ -72,23 +72,27 @@ Result<ControlGroup> ControlGroup::create(const std::string& mount, const std::s
   if (::mkdir(path.c_str(), 0755) != 0) return os::system_error(path, "cannot create", errno);
   ControlGroup group(path, os::Fd(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)));
   if (!group.folder_.valid()) return os::system_error(path, "cannot open", errno);
-  AH_TRY(set(path, "memory.max", std::to_string(limits.memory_bytes)));
-  AH_TRY(set(path, "pids.max", std::to_string(limits.processes)));
-  static_cast<void>(
-      set(path, "memory.swap.max", "0"));  // absent where the kernel does not count swap
   return group;
+}
+
+Status ControlGroup::limit(const GroupLimits& limits) const {
+  AH_TRY(set(path_, "memory.max", std::to_string(limits.memory_bytes)));
+  AH_TRY(set(path_, "pids.max", std::to_string(limits.processes)));
+  static_cast<void>(
+      set(path_, "memory.swap.max", "0"));  // absent where the kernel does not count swap
+  return {};
 }
 
 ControlGroup::~ControlGroup() {
   if (folder_.valid()) ::rmdir(path_.c_str());
 }
 
-Result<ControlGroup> make_group(const std::string& name, const GroupLimits& limits) {
+Result<ControlGroup> make_group(const std::string& name) {
   struct statfs info {};
   if (::statfs(standard_mount, &info) != 0 || info.f_type != CGROUP2_SUPER_MAGIC)
     return Error{Code::unsupported, standard_mount, "not cgroup version 2 alone"};
   AH_ASSIGN(const std::string own, text_of_file("/proc/self/cgroup"));
-  return ControlGroup::create(standard_mount, own, name, limits);
+  return ControlGroup::create(standard_mount, own, name);
 }
 
 }  // namespace anchorhold::enclave

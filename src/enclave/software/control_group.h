@@ -17,15 +17,18 @@ struct GroupLimits {
 
 class ControlGroup {
  public:
-  // create: a group beside this process's own, below `mount` ("/sys/fs/cgroup"). `own` is this
-  // process's line of /proc/self/cgroup ("0::/user.slice/…"). unsupported or denied say what is
-  // missing and how to get it.
+  // create: a group beside this process's own, below `mount` ("/sys/fs/cgroup"), without limits
+  // yet. `own` is this process's line of /proc/self/cgroup ("0::/user.slice/…"). unsupported or
+  // denied say what is missing and how to get it.
   static Result<ControlGroup> create(const std::string& mount, const std::string& own,
-                                     const std::string& name, const GroupLimits& limits);
+                                     const std::string& name);
   // Removes the group; its processes are gone by then.
   ~ControlGroup();
   ControlGroup(ControlGroup&& other) noexcept = default;
   ControlGroup& operator=(ControlGroup&&) = delete;
+
+  // limit: what all processes of the group may use together, those that are in it already too.
+  Status limit(const GroupLimits& limits) const;
 
   const os::Fd& fd() const { return folder_; }
 
@@ -37,6 +40,6 @@ class ControlGroup {
 };
 
 // make_group: create() with what this machine and process have.
-Result<ControlGroup> make_group(const std::string& name, const GroupLimits& limits);
+Result<ControlGroup> make_group(const std::string& name);
 
 }  // namespace anchorhold::enclave

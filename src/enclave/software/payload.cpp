@@ -87,19 +87,24 @@ Status Payload::share(AgentFiles& files) {
   return {};
 }
 
-Status Payload::fill(const std::string& agent_path, ByteView layer, ByteView manifest) {
+Status Payload::fill_program(const std::string& agent_path) {
   if (Status agent = program_.fill_from(agent_path); !agent.ok())
     return Error(agent.take_error())
         .advise("install the agent beside anchorhold, or name it with --agent");
   // Executable and not readable: the agent is not dumpable from its first instruction.
   if (::fchmod(program_.fd().get(), 0111) != 0)
     return os::system_error(agent_path, "cannot make executable", errno);
+  return {};
+}
+
+Status Payload::fill_image(ByteView layer, ByteView manifest) {
   AH_TRY(layer_.fill_with(layer));
   return manifest_.fill_with(manifest);
 }
 
-Status Payload::release() {
-  return os::write_all(release_.get(), "pipe", bytes_of("1"));
+Status Payload::release(GoAhead how) {
+  const char byte = static_cast<char>(how);
+  return os::write_all(release_.get(), "pipe", bytes_of({&byte, 1}));
 }
 
 }  // namespace anchorhold::enclave

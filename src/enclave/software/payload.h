@@ -42,13 +42,14 @@ class Payload {
   // share: the descriptors of the same memory for the process to come. Once.
   Status share(AgentFiles& files);
 
-  // fill: copies the agent, the layer and the manifest, and seals all three.
-  Status fill(const std::string& agent_path, ByteView layer, ByteView manifest);
+  // fill_program, fill_image: copy the agent, and the layer and the manifest, and seal them.
+  Status fill_program(const std::string& agent_path);
+  Status fill_image(ByteView layer, ByteView manifest);
 
   // release: lets the process execute. Not released, it ends.
-  Status release();
+  Status release(GoAhead how);
 
-  // measurable: exactly what the process executes and reads. After fill().
+  // measurable: exactly what the process executes and reads. After it is filled.
   Measurable measurable() const { return {program_.bytes(), manifest_.bytes(), layer_.bytes()}; }
 
  private:

@@ -19,24 +19,21 @@ namespace anchorhold::enclave {
 namespace {
 constexpr Duration renewal_margin = std::chrono::minutes(10);
 
-std::string note_of(const Result<ControlGroup>& group) {
-  if (group.ok()) return "a cgroup limits memory and processes of the whole enclave";
+std::string note_of(const Status& limited) {
+  if (limited.ok()) return "a cgroup limits memory and processes of the whole enclave";
   return "rlimits and file system sizes hold the limits, memory for each process alone: no cgroup "
          "(" +
-         group.error().to_string() + ")";
+         limited.error().to_string() + ")";
 }
 }  // namespace
 
 SoftwareEnclave::SoftwareEnclave(std::string id, Result<ControlGroup> group, AgentFiles files,
-                                 os::Fd nsm, os::Fd channel, std::map<uint32_t, PortHandler> ports,
-                                 const attester::SoftwareRoot& root)
+                                 os::Fd nsm, os::Fd channel, const attester::SoftwareRoot& root)
     : id_(std::move(id)),
       group_(std::move(group)),
       nsm_(std::move(nsm)),
       channel_(std::move(channel)),
-      ports_(std::move(ports)),
       root_(root),
-      limits_note_(note_of(group_)),
       started_(starting_.get_future()),
       thread_([this, files = std::move(files)]() mutable { run(std::move(files)); }) {}
 
@@ -51,6 +48,12 @@ void SoftwareEnclave::run(AgentFiles files) {
   process_ = std::move(agent->process);
   starting_.set_value({});
   serve();
+}
+
+void SoftwareEnclave::admit(std::map<uint32_t, PortHandler> ports, const GroupLimits& limits) {
+  limits_note_ = note_of(group_.ok() ? group_->limit(limits) : Status(group_.error()));
+  const std::lock_guard lock(mutex_);
+  ports_ = std::move(ports);
 }
 
 Status SoftwareEnclave::started() {
@@ -104,6 +107,7 @@ Status SoftwareEnclave::renew_leaf(Time now) {
 }
 
 bool SoftwareEnclave::serve_channel() {
+  { const std::lock_guard seen(mutex_); }  // admit() is over: the agent could not ask before
   auto connection = answer_port(channel_, ports_);
   if (!connection.ok()) return false;
   if (connection->handler == nullptr) return true;

@@ -20,9 +20,11 @@ class SoftwareEnclave : public Enclave {
   // The agent is started from a thread that lives as long as the enclave, since it dies with that
   // thread. Its requests wait until measured(). The root outlives the enclave.
   SoftwareEnclave(std::string id, Result<ControlGroup> group, AgentFiles files, os::Fd nsm,
-                  os::Fd channel, std::map<uint32_t, PortHandler> ports,
-                  const attester::SoftwareRoot& root);
+                  os::Fd channel, const attester::SoftwareRoot& root);
   ~SoftwareEnclave() override;
+
+  // admit: what the agent may reach and use. Before it is released to execute.
+  void admit(std::map<uint32_t, PortHandler> ports, const GroupLimits& limits);
 
   // started: waits until the agent executes, or has failed to.
   Status started();
@@ -46,11 +48,11 @@ class SoftwareEnclave : public Enclave {
   Result<ControlGroup> group_;  // goes when everything in it is gone
   os::Fd nsm_;
   os::Fd channel_;
-  const std::map<uint32_t, PortHandler> ports_;
+  std::map<uint32_t, PortHandler> ports_;  // guarded by mutex_ until admit(), then constant
   const attester::SoftwareRoot& root_;
   os::Fd process_;  // pidfd; set before started_ is
   nsm::Registers registers_;
-  const std::string limits_note_;
+  std::string limits_note_;
 
   std::mutex mutex_;
   std::condition_variable module_ready_;

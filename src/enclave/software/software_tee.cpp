@@ -2,6 +2,9 @@
 
 #include <unistd.h>
 
+#include <future>
+#include <utility>
+
 #include "enclave/software/payload.h"
 #include "enclave/software/software_enclave.h"
 #include "evidence/nsm/module_id.h"
@@ -61,11 +64,26 @@ GroupLimits group_limits(const LaunchSpec& spec) {
 
 }  // namespace
 
-Result<std::unique_ptr<Enclave>> SoftwareTee::launch(LaunchSpec spec) {
+// Begun: a process in its namespaces, waiting for what to execute.
+struct SoftwareTee::Begun {
+  Begun(std::string path, Payload memory)
+      : agent_path(std::move(path)), payload(std::move(memory)) {}
+
+  std::string agent_path;
+  // Before the payload, so that it goes after it: a launch given up lets the process end first.
+  std::unique_ptr<SoftwareEnclave> enclave;
+  Payload payload;
+  std::future<Status> program;  // last: it fills the payload
+};
+
+SoftwareTee::SoftwareTee(const attester::SoftwareRoot& root, const std::string& private_folder)
+    : root_(root), memo_(private_folder) {}
+SoftwareTee::~SoftwareTee() = default;
+
+Result<std::unique_ptr<SoftwareTee::Begun>> SoftwareTee::begin(
+    const std::string& agent_path) const {
   os::SystemRandom random;
   AH_ASSIGN(std::string id, new_id(random));
-  // Before the payload, so that it goes after it: a launch given up lets the new process end first.
-  std::unique_ptr<SoftwareEnclave> enclave;
   AgentFiles files;
   AH_ASSIGN(Payload payload, Payload::create());
   AH_TRY(payload.share(files));
@@ -73,16 +91,38 @@ Result<std::unique_ptr<Enclave>> SoftwareTee::launch(LaunchSpec spec) {
   AH_ASSIGN(auto channel, os::socket_pair(os::SocketKind::seqpacket));
   files.nsm = std::move(nsm.second);
   files.channel = std::move(channel.second);
-  files.insecure_debug = spec.image->manifest.insecure_debug;
 
-  enclave = std::make_unique<SoftwareEnclave>(
-      id, make_group("anchorhold-" + id, group_limits(spec)), std::move(files),
-      std::move(nsm.first), std::move(channel.first), std::move(spec.ports), root_);
-  // Its namespaces are built while its memory is filled; then it starts while this thread measures
-  // it, and its first request to the security module waits for the outcome.
-  AH_TRY(payload.fill(spec.agent_path, spec.image->layer, spec.image->manifest_bytes));
-  AH_TRY(payload.release());
-  AH_ASSIGN(attester::Leaf leaf, root_.issue_leaf(std::move(id), random, os::now()));
+  auto begun = std::make_unique<Begun>(agent_path, std::move(payload));
+  auto group = make_group("anchorhold-" + id);
+  begun->enclave =
+      std::make_unique<SoftwareEnclave>(std::move(id), std::move(group), std::move(files),
+                                        std::move(nsm.first), std::move(channel.first), root_);
+  begun->program = std::async(std::launch::async, [&to = begun->payload, agent_path] {
+    return to.fill_program(agent_path);
+  });
+  return begun;
+}
+
+void SoftwareTee::prepare(const std::string& agent_path) {
+  begun_.emplace(begin(agent_path));
+}
+
+Result<std::unique_ptr<Enclave>> SoftwareTee::launch(LaunchSpec spec) {
+  if (!begun_ || (begun_->ok() && (**begun_)->agent_path != spec.agent_path))
+    prepare(spec.agent_path);
+  AH_ASSIGN(const std::unique_ptr<Begun> begun, *std::exchange(begun_, std::nullopt));
+  std::unique_ptr<SoftwareEnclave>& enclave = begun->enclave;
+  Payload& payload = begun->payload;
+
+  enclave->admit(std::move(spec.ports), group_limits(spec));
+  AH_TRY(payload.fill_image(spec.image->layer, spec.image->manifest_bytes));
+  AH_TRY(begun->program.get());
+  // From here on the agent runs while this thread measures it; its first request to the security
+  // module waits for the outcome.
+  AH_TRY(payload.release(spec.image->manifest.insecure_debug ? GoAhead::insecure_console
+                                                             : GoAhead::silent));
+  os::SystemRandom random;
+  AH_ASSIGN(attester::Leaf leaf, root_.issue_leaf(enclave->id(), random, os::now()));
   const Measurable sealed = payload.measurable();
   const auto known = memo_.recall(sealed);
   const image::Registers measured = known ? *known : hashed(sealed, *spec.image);

@@ -15,9 +15,14 @@ struct AgentFiles {
   os::Fd channel;
   os::Fd layer;
   os::Fd manifest;
-  os::Fd ready;                   // pipe: one byte once program, layer and manifest are complete
+  os::Fd ready;                   // pipe: one GoAhead once program, layer and manifest are complete
   const os::Fd* group = nullptr;  // the enclave's own cgroup, when there is one
-  bool insecure_debug = false;    // standard error stays open, for debug launches only
+};
+
+// GoAhead: what the process waits for before it executes the agent; without it, it ends.
+enum class GoAhead : char {
+  silent = '1',
+  insecure_console = 'd',  // standard error stays open, for debug launches only
 };
 
 struct StartedAgent {
