@@ -138,7 +138,7 @@ decrypt_result() {
   done
   cmp -s hospital-a/model.json hospital-b/model.json || fail "the hospitals got different models"
   tell "origin proven before a byte was written; both hospitals hold the same model:"
-  show <hospital-a/model.json
+  { fold -w 104 hospital-a/model.json && echo; } | show
   refused "the lab, which is no recipient, decrypts" 4 'error:' as lab decrypt --receipt hospital-a/receipt.json \
     --contract contract.json hospital-a/model.age
 }

@@ -11,8 +11,8 @@
 
 namespace {
 
-// The number behind `"name": ` or behind `[` and `,` from `from` on; enough for the one form that
-// fit writes.
+// The number behind `"name":` or behind `[` and `,` from `from` on; enough for the form that fit
+// writes and for the canonical one that leaves the enclave.
 double number_at(const std::string& text, size_t from) {
   return std::stod(text.substr(from));
 }
@@ -26,8 +26,8 @@ study::Model read_model(const std::string& path) {
     return at + key.size();
   };
   study::Model model;
-  model.intercept = number_at(text, after("\"intercept\": "));
-  size_t at = after("\"coefficients\": [");
+  model.intercept = number_at(text, after("\"intercept\":"));
+  size_t at = text.find('[', after("\"coefficients\":")) + 1;
   for (double& coefficient : model.coefficients) {
     coefficient = number_at(text, at);
     at = text.find_first_of(",]", at) + 1;
