@@ -1,6 +1,7 @@
 #include "agent/agent.h"
 
 #include <algorithm>
+#include <future>
 
 #include "agent/cell.h"
 #include "agent/control.h"
@@ -12,6 +13,7 @@
 #include "base/hex.h"
 #include "contract/check.h"
 #include "contract/deployment.h"
+#include "crypto/aead.h"
 #include "crypto/hash.h"
 #include "image/registers.h"
 #include "receipt/receipt.h"
@@ -177,6 +179,8 @@ Status compute(const Surroundings& around, Host& host, Module& module, Run& run,
 }  // namespace
 
 Status run_agent(const Surroundings& around) {
+  // Needed when the first key arrives; until then this process mostly waits for others.
+  const auto ciphers = std::async(std::launch::async, crypto::load_ciphers);
   Module module(around.module);
   AH_ASSIGN(const std::unique_ptr<Host> host, Host::connect(around.channel));
   auto run = open_contract(*host, module, around.manifest);

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstring>
 
 #include "base/reader.h"
@@ -17,6 +18,8 @@ namespace {
 
 constexpr std::string_view magic = "anchorhold measured v1\n";
 constexpr uint64_t max_bytes = 64ULL << 20;
+constexpr size_t chunk_bytes = 1U << 20;
+constexpr uintptr_t page_bytes = 4096;
 
 // The file, mapped for the comparison only.
 class MappedFile {
@@ -28,7 +31,7 @@ class MappedFile {
         info.st_size <= 0)
       return;
     size_ = static_cast<size_t>(info.st_size);
-    at_ = ::mmap(nullptr, size_, PROT_READ, MAP_PRIVATE | MAP_POPULATE, file.get(), 0);
+    at_ = ::mmap(nullptr, size_, PROT_READ, MAP_PRIVATE, file.get(), 0);
   }
   ~MappedFile() {
     if (at_ != MAP_FAILED) ::munmap(at_, size_);
@@ -44,8 +47,22 @@ class MappedFile {
   size_t size_ = 0;
 };
 
-bool same(ByteView a, ByteView b) {
-  return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size()) == 0;
+// What has been compared leaves this process's memory at once, so that the memo never counts in it
+// as a whole.
+void forget(ByteView mapped) {
+  const auto begin = reinterpret_cast<uintptr_t>(mapped.data()) & ~(page_bytes - 1);
+  const auto end = reinterpret_cast<uintptr_t>(mapped.data() + mapped.size());
+  ::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_DONTNEED);
+}
+
+bool same(ByteView kept, ByteView now) {
+  if (kept.size() != now.size()) return false;
+  for (size_t offset = 0; offset < kept.size(); offset += chunk_bytes) {
+    const size_t count = std::min(chunk_bytes, kept.size() - offset);
+    if (std::memcmp(kept.data() + offset, now.data() + offset, count) != 0) return false;
+    forget(kept.subspan(offset, count));
+  }
+  return true;
 }
 
 Result<image::Registers> read_memo(ByteView file, const Measurable& measurable) {
@@ -66,6 +83,19 @@ Result<image::Registers> read_memo(ByteView file, const Measurable& measurable) 
   return registers;
 }
 
+Status write_memo(const std::string& path, const Measurable& measurable,
+                  const image::Registers& registers) {
+  AH_ASSIGN(os::PendingFile file, os::PendingFile::create(path, 0644));
+  Writer head;
+  head.text(magic).bytes(registers.pcr0).bytes(registers.pcr1).bytes(registers.pcr2);
+  AH_TRY(file.write(head.view()));
+  for (const ByteView part : {measurable.agent, measurable.manifest, measurable.layer}) {
+    AH_TRY(file.write(Writer().u64be(part.size()).view()));
+    AH_TRY(file.write(part));
+  }
+  return file.commit();
+}
+
 }  // namespace
 
 std::optional<image::Registers> MeasuredMemo::recall(const Measurable& measurable) const {
@@ -78,11 +108,7 @@ std::optional<image::Registers> MeasuredMemo::recall(const Measurable& measurabl
 void MeasuredMemo::remember(const Measurable& measurable, const image::Registers& registers) const {
   if (measurable.agent.size() + measurable.manifest.size() + measurable.layer.size() > max_bytes)
     return;
-  Writer out;
-  out.text(magic).bytes(registers.pcr0).bytes(registers.pcr1).bytes(registers.pcr2);
-  for (const ByteView part : {measurable.agent, measurable.manifest, measurable.layer})
-    out.u64be(part.size()).bytes(part);
-  static_cast<void>(os::write_file(path_, out.view()));
+  static_cast<void>(write_memo(path_, measurable, registers));
 }
 
 }  // namespace anchorhold::enclave
