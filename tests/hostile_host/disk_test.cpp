@@ -58,10 +58,8 @@ TEST(FullDisk, ForTheResultsIsSaidBeforeAnythingIsSpent) {
 TEST(FullDisk, AtTheEndLeavesNoResultAndSaysWhatIsSpent) {
   const Study study;
   fs::create_directory(study.path("out"));
-  const Ran ran = study.call(study.run_arguments(), [&] {
-    small_disk(study.path("out"), "size=1m,nr_inodes=3");
-    // Whatever is in the folder afterwards is seen from outside through this descriptor.
-  });
+  const Ran ran = study.call(study.run_arguments(),
+                             [&] { small_disk(study.path("out"), "size=1m,nr_inodes=3"); });
   if (ran.exit == 77) GTEST_SKIP() << "no mount namespace here";
   expect_refused(study, ran, {4}, "the results are lost");
   EXPECT_NE(ran.err.find("hospital-a 1 of 500 runs"), std::string::npos) << ran.err;

@@ -41,7 +41,7 @@ class Study {
   // finish: waits for it.
   Ran finish(int pid) const;
 
-  // run: what the host types; `more` follows, `left_out` are options that are not given.
+  // run: what the host types; `more` stands in the place of the two --input options.
   std::vector<std::string> run_arguments(const std::vector<std::string>& more = {}) const;
   Ran run(const std::vector<std::string>& more = {}) const { return call(run_arguments(more)); }
 
