@@ -27,6 +27,7 @@ Broker::Broker(Keystore& keystore, const crypto::PrivateKey& release_key, Random
       sessions_(limits.session_lifetime, limits.sessions) {}
 
 net::HttpResponse Broker::handle(const net::HttpRequest& request, Time now) {
+  const std::lock_guard lock(mutex_);
   if (request.method == "POST" && request.target == kbs::auth_path) return auth(request, now);
   if (request.method == "POST" && request.target == kbs::attest_path) return attest(request, now);
   if (request.method == "GET") return resource(request, now);
@@ -77,6 +78,7 @@ Result<const contract::SealedContract*> Broker::sealed_of(const ContractRecord& 
 }
 
 void Broker::expect(const Digest384& contract) {
+  const std::lock_guard lock(mutex_);
   crypto::load_ciphers();
   const Result<std::unique_ptr<Transaction>> store = keystore_.store().begin_read();
   if (!store.ok()) return;

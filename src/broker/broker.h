@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <map>
+#include <mutex>
 
 #include "base/io.h"
 #include "base/time.h"
@@ -75,6 +76,9 @@ class Broker {
   net::HttpResponse refuse(Transaction& store, Session& session, Refused entry,
                            const Findings& findings, Time now);
 
+  // Each connection has a thread of its own; sessions and the store's transaction take one request
+  // at a time.
+  std::mutex mutex_;
   Keystore& keystore_;
   const crypto::PrivateKey& release_key_;
   Random& random_;
