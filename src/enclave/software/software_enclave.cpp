@@ -28,20 +28,29 @@ std::string note_of(const Status& limited) {
 }  // namespace
 
 SoftwareEnclave::SoftwareEnclave(std::string id, Result<ControlGroup> group, AgentFiles files,
-                                 os::Fd nsm, os::Fd channel, const attester::SoftwareRoot& root)
+                                 os::Fd nsm, os::Fd channel, const attester::SoftwareRoot& root,
+                                 std::function<Status()> load)
     : id_(std::move(id)),
       group_(std::move(group)),
       nsm_(std::move(nsm)),
       channel_(std::move(channel)),
       root_(root),
+      loaded_(loading_.get_future()),
       started_(starting_.get_future()),
-      thread_([this, files = std::move(files)]() mutable { run(std::move(files)); }) {}
+      thread_([this, files = std::move(files), load = std::move(load)]() mutable {
+        run(std::move(files), load);
+      }) {}
 
-void SoftwareEnclave::run(AgentFiles files) {
+void SoftwareEnclave::run(AgentFiles files, const std::function<Status()>& load) {
   if (group_.ok()) files.group = &group_->fd();
-  auto agent = start_agent(files);
+  bool tried = false;
+  auto agent = start_agent(files, [&] {
+    tried = true;
+    loading_.set_value(load());
+  });
   files = AgentFiles();
   if (!agent.ok()) {
+    if (!tried) loading_.set_value(agent.error());
     starting_.set_value(agent.take_error());
     return;
   }
@@ -54,6 +63,11 @@ void SoftwareEnclave::admit(std::map<uint32_t, PortHandler> ports, const GroupLi
   limits_note_ = note_of(group_.ok() ? group_->limit(limits) : Status(group_.error()));
   const std::lock_guard lock(mutex_);
   ports_ = std::move(ports);
+}
+
+Status SoftwareEnclave::loaded() {
+  const Status& outcome = loaded_.get();
+  return outcome.ok() ? Status() : Status(Error(outcome.error()));
 }
 
 Status SoftwareEnclave::started() {

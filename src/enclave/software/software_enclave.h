@@ -2,6 +2,7 @@
 // One running software enclave: the thread that serves its security module and its channel.
 
 #include <condition_variable>
+#include <functional>
 #include <future>
 #include <list>
 #include <mutex>
@@ -18,14 +19,17 @@ namespace anchorhold::enclave {
 class SoftwareEnclave : public Enclave {
  public:
   // The agent is started from a thread that lives as long as the enclave, since it dies with that
-  // thread. Its requests wait until measured(). The root outlives the enclave.
+  // thread; `load` makes its memory complete and runs there too, while the new process builds its
+  // namespaces. Its requests wait until measured(). The root outlives the enclave.
   SoftwareEnclave(std::string id, Result<ControlGroup> group, AgentFiles files, os::Fd nsm,
-                  os::Fd channel, const attester::SoftwareRoot& root);
+                  os::Fd channel, const attester::SoftwareRoot& root, std::function<Status()> load);
   ~SoftwareEnclave() override;
 
   // admit: what the agent may reach and use. Before it is released to execute.
   void admit(std::map<uint32_t, PortHandler> ports, const GroupLimits& limits);
 
+  // loaded: waits until the agent is in memory, or cannot be.
+  Status loaded();
   // started: waits until the agent executes, or has failed to.
   Status started();
   // measured: from now on the security module answers.
@@ -38,7 +42,7 @@ class SoftwareEnclave : public Enclave {
   void stop() override;
 
  private:
-  void run(AgentFiles files);
+  void run(AgentFiles files, const std::function<Status()>& load);
   void serve();
   bool serve_module();
   bool serve_channel();
@@ -60,6 +64,8 @@ class SoftwareEnclave : public Enclave {
       module_;                          // guarded by mutex_ until it is set, then the thread's own
   bool stopped_ = false;                // guarded by mutex_
   std::list<std::thread> connections_;  // the thread's own
+  std::promise<Status> loading_;
+  const std::shared_future<Status> loaded_;
   std::promise<Status> starting_;
   std::future<Status> started_;
   std::optional<EnclaveEnd> end_;

@@ -2,7 +2,6 @@
 
 #include <unistd.h>
 
-#include <future>
 #include <utility>
 
 #include "enclave/software/payload.h"
@@ -68,12 +67,16 @@ GroupLimits group_limits(const LaunchSpec& spec) {
 struct SoftwareTee::Begun {
   Begun(std::string path, Payload memory)
       : agent_path(std::move(path)), payload(std::move(memory)) {}
+  ~Begun() {
+    if (enclave) static_cast<void>(enclave->loaded());  // its thread may still fill the payload
+  }
+  Begun(const Begun&) = delete;
+  Begun& operator=(const Begun&) = delete;
 
   std::string agent_path;
   // Before the payload, so that it goes after it: a launch given up lets the process end first.
   std::unique_ptr<SoftwareEnclave> enclave;
   Payload payload;
-  std::future<Status> program;  // last: it fills the payload
 };
 
 SoftwareTee::SoftwareTee(const attester::SoftwareRoot& root, const std::string& private_folder)
@@ -94,12 +97,10 @@ Result<std::unique_ptr<SoftwareTee::Begun>> SoftwareTee::begin(
 
   auto begun = std::make_unique<Begun>(agent_path, std::move(payload));
   auto group = make_group("anchorhold-" + id);
-  begun->enclave =
-      std::make_unique<SoftwareEnclave>(std::move(id), std::move(group), std::move(files),
-                                        std::move(nsm.first), std::move(channel.first), root_);
-  begun->program = std::async(std::launch::async, [&to = begun->payload, agent_path] {
-    return to.fill_program(agent_path);
-  });
+  begun->enclave = std::make_unique<SoftwareEnclave>(
+      std::move(id), std::move(group), std::move(files), std::move(nsm.first),
+      std::move(channel.first), root_,
+      [&to = begun->payload, agent_path] { return to.fill_program(agent_path); });
   return begun;
 }
 
@@ -116,7 +117,7 @@ Result<std::unique_ptr<Enclave>> SoftwareTee::launch(LaunchSpec spec) {
 
   enclave->admit(std::move(spec.ports), group_limits(spec));
   AH_TRY(payload.fill_image(spec.image->layer, spec.image->manifest_bytes));
-  AH_TRY(begun->program.get());
+  AH_TRY(enclave->loaded());
   // From here on the agent runs while this thread measures it; its first request to the security
   // module waits for the outcome.
   AH_TRY(payload.release(spec.image->manifest.insecure_debug ? GoAhead::insecure_console

@@ -95,7 +95,7 @@ void end(const os::Fd& process) {
 
 }  // namespace
 
-Result<StartedAgent> start_agent(const AgentFiles& files) {
+Result<StartedAgent> start_agent(const AgentFiles& files, const std::function<void()>& meanwhile) {
   const bool root = ::geteuid() == 0;
   AH_ASSIGN(Pipe identity, Pipe::open());
   AH_ASSIGN(Pipe report, Pipe::open());
@@ -116,6 +116,7 @@ Result<StartedAgent> start_agent(const AgentFiles& files) {
     return given.take_error();
   }
   AH_TRY(os::write_all(identity.write_end.get(), "pipe", bytes_of("1")));
+  meanwhile();
   if (const auto failure = os::read_start_report(report.read_end)) {
     end(agent.process);
     return explain_refusal(failure->step, failure->error);

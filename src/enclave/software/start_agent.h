@@ -3,6 +3,8 @@
 
 #include <sys/types.h>
 
+#include <functional>
+
 #include "base/result.h"
 #include "os/fd.h"
 
@@ -33,7 +35,8 @@ struct StartedAgent {
 // start_agent: a process in new user, PID, mount, network, IPC, UTS, cgroup and time namespaces,
 // its root an empty read-only file system in memory, without network, identity or capability on
 // this machine; inside its user namespace it keeps CAP_SYS_ADMIN and CAP_SETPCAP for its spawner.
-// It dies with the calling *thread*. Errors say what the machine lacks.
-Result<StartedAgent> start_agent(const AgentFiles& files);
+// It dies with the calling *thread*. Errors say what the machine lacks. `meanwhile` runs once the
+// process is on its own, or not at all: what it needs to go ahead can be made ready there.
+Result<StartedAgent> start_agent(const AgentFiles& files, const std::function<void()>& meanwhile);
 
 }  // namespace anchorhold::enclave
