@@ -225,7 +225,7 @@ void expect_works(const Study& study) {
   const Ran opened = study.call({"--home", "hospital-a", "decrypt", "--receipt", "out/receipt.json",
                                  "--contract", "c.json", "out/model.age"});
   EXPECT_EQ(opened.exit, 0) << opened.err;
-  EXPECT_TRUE(opened.out.starts_with("{\"a\": ")) << opened.out;
+  EXPECT_TRUE(opened.out.starts_with("{\"a\":")) << opened.out;
 }
 
 std::vector<size_t> positions(size_t size, size_t count) {
