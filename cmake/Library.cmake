@@ -13,6 +13,7 @@ target_link_libraries(anchorhold_public INTERFACE OpenSSL::Crypto ${anchorhold_p
 include(CMakePackageConfigHelpers)
 list(TRANSFORM anchorhold_public_libraries PREPEND "-l" OUTPUT_VARIABLE anchorhold_pc_libraries)
 list(JOIN anchorhold_pc_libraries " " anchorhold_pc_libraries)
+file(RELATIVE_PATH anchorhold_pc_prefix /prefix/${CMAKE_INSTALL_LIBDIR}/pkgconfig /prefix)
 configure_file(cmake/anchorhold.pc.in anchorhold.pc @ONLY)
 write_basic_package_version_file(AnchorholdConfigVersion.cmake COMPATIBILITY SameMinorVersion)
 install(TARGETS anchorhold_public EXPORT AnchorholdTargets)

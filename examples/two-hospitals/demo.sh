@@ -3,7 +3,7 @@
 # and three attacks on it are refused. Ends with 0 only if all that should succeed did, and all that should not did not.
 set -euo pipefail
 export LC_ALL=C
-unset ANCHORHOLD_HOME ANCHORHOLD_AGENT
+unset ANCHORHOLD_HOME
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 [ $# -ge 1 ] && [ -x "$1/anchorhold" ] || {

@@ -18,9 +18,9 @@ class Results : public testing::Test {
  protected:
   Results() : sealed_(parties_.fully_signed()) {}
 
-  Result<SealedResults> seal(const std::string& model, const std::string& report,
+  Result<SealedResults> seal(const std::string& model, const std::string& tables,
                              std::string_view log = "") {
-    Outputs outputs = {{"model", copy_of(bytes_of(model))}, {"report", copy_of(bytes_of(report))}};
+    Outputs outputs = {{"model", copy_of(bytes_of(model))}, {"tables", copy_of(bytes_of(tables))}};
     return seal_results(sealed_, kRun, outputs, copy_of(bytes_of(log)), random_);
   }
 
@@ -62,17 +62,17 @@ TEST_F(Results, TheHeadSaysOfWhichRunAndContractItIs) {
 
 TEST_F(Results, AnOutputThatWaitsForApprovalIsShutForItsRecipients) {
   const auto results = seal("m", "r");
-  const Bytes& report = results->files.at("report");
-  EXPECT_EQ(content(report, "hospital-a"), "(shut)");
-  EXPECT_EQ(content(report, "auditor"), "(shut)");
+  const Bytes& tables = results->files.at("tables");
+  EXPECT_EQ(content(tables, "hospital-a"), "(shut)");
+  EXPECT_EQ(content(tables, "auditor"), "(shut)");
 
-  const auto share = receipt::open_share("s", results->files.at("report.share.auditor"),
+  const auto share = receipt::open_share("s", results->files.at("tables.share.auditor"),
                                          {&parties_.identity("auditor"), 1},
-                                         results->made.at("report"), "auditor");
+                                         results->made.at("tables"), "auditor");
   ASSERT_TRUE(share.ok()) << share.error().to_string();
   std::vector<receipt::OpenedShare> shares;
   shares.push_back({share->number, share->share.duplicate()});
-  const auto inner = receipt::unwrap_output("o", report, shares);
+  const auto inner = receipt::unwrap_output("o", tables, shares);
   ASSERT_TRUE(inner.ok());
   EXPECT_EQ(content(*inner, "hospital-a"), "r");
   EXPECT_EQ(content(*inner, "auditor"), "(shut)");
@@ -80,8 +80,8 @@ TEST_F(Results, AnOutputThatWaitsForApprovalIsShutForItsRecipients) {
 
 TEST_F(Results, APreviewOpensForTheApproversAlone) {
   const auto results = seal("m", "r");
-  EXPECT_EQ(content(results->files.at("report.preview"), "auditor"), "r");
-  EXPECT_EQ(content(results->files.at("report.preview"), "hospital-a"), "(shut)");
+  EXPECT_EQ(content(results->files.at("tables.preview"), "auditor"), "r");
+  EXPECT_EQ(content(results->files.at("tables.preview"), "hospital-a"), "(shut)");
 }
 
 TEST_F(Results, TheReceiptNamesEveryCiphertext) {
@@ -90,8 +90,8 @@ TEST_F(Results, TheReceiptNamesEveryCiphertext) {
     EXPECT_EQ(made.sha256, crypto::sha256(results->files.at(name)));
     EXPECT_EQ(made.bytes, results->files.at(name).size());
   }
-  EXPECT_EQ(results->made.at("report").preview_sha256,
-            crypto::sha256(results->files.at("report.preview")));
+  EXPECT_EQ(results->made.at("tables").preview_sha256,
+            crypto::sha256(results->files.at("tables.preview")));
   EXPECT_EQ(results->files.size(), 4U);
 }
 

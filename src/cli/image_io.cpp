@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstdlib>
 #include <filesystem>
 
 #include "cli/layout_files.h"
@@ -85,8 +84,6 @@ StoredImage::~StoredImage() {
 Result<std::string> agent_path(const std::string& given) {
   namespace fs = std::filesystem;
   if (!given.empty()) return given;
-  if (const char* named = std::getenv("ANCHORHOLD_AGENT"); named != nullptr && *named != '\0')
-    return std::string(named);
   std::error_code error;
   const fs::path folder = fs::read_symlink("/proc/self/exe", error).parent_path();
   for (const fs::path& candidate :
@@ -95,7 +92,7 @@ Result<std::string> agent_path(const std::string& given) {
   }
   return Error{Code::not_found, agent_name, "the agent is not installed beside this program"}
       .want((folder / agent_name).string())
-      .advise("install Anchorhold, or name the agent with --agent or ANCHORHOLD_AGENT");
+      .advise("install Anchorhold, or name the agent with --agent");
 }
 
 }  // namespace anchorhold::cli

@@ -32,7 +32,7 @@ class StoredImage {
   os::Fd layer_;
 };
 
-// agent_path: the agent to measure and launch: `given`, else ANCHORHOLD_AGENT, else beside this
+// agent_path: the agent to measure and launch: `given`, else beside this
 // program, else where it is installed.
 Result<std::string> agent_path(const std::string& given);
 

@@ -1,5 +1,6 @@
 #include "cli/local_brokers.h"
 
+#include "cli/own_keys.h"
 #include "os/clock.h"
 #include "os/socket.h"
 
@@ -19,6 +20,7 @@ Result<std::unique_ptr<LocalBroker>> LocalBroker::open(const contract::SealedCon
         .advise("this version runs with local keystores only");
   }
   AH_ASSIGN(const PartyHome home, PartyHome::open(place.home, owner));
+  AH_TRY(check_own_keys(sealed.contract, home));
   AH_ASSIGN(crypto::PrivateKey key, home.release_key());
   if (!(key.public_key() == contract::release_key_of(party))) {
     return Error{Code::denied, "party " + owner,

@@ -171,7 +171,10 @@ Status run_contract(Context& context, const RunOptions& options) {
   spec.image = &stored.image();
   spec.agent_path = agent;
   spec.deployment = deployment;
-  for (const auto& [name, path] : inputs) spec.in_bytes += os::FileAccess::open(path)->size();
+  for (const auto& [name, path] : inputs) {
+    AH_ASSIGN(const os::FileAccess file, os::FileAccess::open(path));
+    spec.in_bytes += file.size();
+  }
   spec.ports[enclave::host_port] = [&services](os::Fd connection) {
     services.serve(std::move(connection));
   };

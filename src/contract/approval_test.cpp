@@ -14,7 +14,7 @@ class ApprovalTest : public testing::Test {
   ApprovalTest() {
     sample_.edit("by = [\"auditor\"], at_least = 1", "by = [\"auditor\", \"lab\"], at_least = 2");
     sealed_ = sample_.fully_signed();
-    approval_ = {"auditor", sealed_->digest, "run-1", "report", {}};
+    approval_ = {"auditor", sealed_->digest, "run-1", "tables", {}};
     approval_.ciphertext_sha256.fill(5);
   }
 

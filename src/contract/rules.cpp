@@ -199,7 +199,7 @@ Status check_recipients(const Contract& contract, const std::string& path,
 
 // Every file that leaves has a name of its own: docs/formats.md, results.
 Status check_result_names(const Contract& contract) {
-  std::set<std::string> taken;
+  std::set<std::string> taken{"report"};  // how the run ended, for the data owners
   if (contract.log) taken.insert("log");
   for (const auto& [name, output] : contract.outputs) {
     std::vector<std::string> files = {name};

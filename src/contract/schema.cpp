@@ -86,6 +86,10 @@ class Expansion {
         return refused(place, "regular expressions are not supported")
             .advise("use enum, const or length bounds");
       }
+      if (key == "uniqueItems" && value.find("maxItems") == nullptr) {
+        return refused(place, "takes time that grows with the square of the items")
+            .advise("bound them with maxItems beside it");
+      }
       if (!kKeywords.contains(key)) {
         return refused(place, "not a keyword that is enforced").want("JSON Schema draft 7");
       }

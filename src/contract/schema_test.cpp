@@ -23,6 +23,11 @@ TEST(Schema, RefusesRegularExpressions) {
   EXPECT_FALSE(check(R"({"patternProperties":{"(a+)+$":{}}})").ok());
 }
 
+TEST(Schema, TakesUniqueItemsOnlyWhereTheyAreBounded) {
+  EXPECT_FALSE(check(R"({"uniqueItems":true})").ok());
+  EXPECT_TRUE(check(R"({"uniqueItems":true,"maxItems":100})").ok());
+}
+
 TEST(Schema, RefusesReferencesOutsideAndInCircles) {
   EXPECT_FALSE(check(R"({"$ref":"http://example.org/x"})").ok());
   EXPECT_FALSE(check(R"({"$ref":"#"})").ok());

@@ -37,6 +37,12 @@ Result<std::string> interpreter_at(std::string_view object, ByteView bytes, uint
   return std::string(text.substr(0, text.find('\0')));
 }
 
+// The kernel maps what program headers ask for before any system-call filter sees it.
+bool breaks_write_xor_execute(uint32_t kind, uint32_t flags) {
+  if (kind == PT_GNU_STACK) return (flags & PF_X) != 0;
+  return kind == PT_LOAD && (flags & PF_W) != 0 && (flags & PF_X) != 0;
+}
+
 }  // namespace
 
 bool is_elf(ByteView bytes) {
@@ -73,7 +79,12 @@ Result<Program> parse_program(std::string_view object, ByteView bytes) {
   Reader headers(object, bytes.subspan(static_cast<size_t>(table)));
   for (unsigned i = 0; i < count; ++i) {
     AH_ASSIGN(const uint32_t kind, headers.u32le());
-    AH_TRY(headers.u32le());  // flags
+    AH_ASSIGN(const uint32_t flags, headers.u32le());
+    if (breaks_write_xor_execute(kind, flags)) {
+      return Error{Code::unsupported, std::string(object),
+                   "asks for memory that is writable and executable"}
+          .advise("link it with -z noexecstack and without writable code segments");
+    }
     AH_ASSIGN(const uint64_t offset, headers.u64le());
     AH_TRY(headers.view(16));  // addresses
     AH_ASSIGN(const uint64_t size, headers.u64le());

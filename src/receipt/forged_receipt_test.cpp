@@ -62,7 +62,7 @@ Body ReceiptForge::body(const Bends& bends) const {
     used.release = release(name, used, bends);
   }
   body.outputs["model"] = {filled<32>(0x31), 70000, {}, {}};
-  body.outputs["report"] = {
+  body.outputs["tables"] = {
       filled<32>(0x32), 5000, {{"auditor", filled<32>(0x33)}}, filled<32>(0x34)};
   body.started = testkit::NsmForge::at();
   body.finished = testkit::NsmForge::at() + std::chrono::seconds(2);

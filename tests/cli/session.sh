@@ -2,7 +2,7 @@
 # Needs ANCHORHOLD_BIN (a folder with anchorhold and anchorhold-agent) and CLI_WORKLOAD (the program of workload.cpp).
 set -euo pipefail
 export LC_ALL=C
-unset ANCHORHOLD_HOME ANCHORHOLD_AGENT
+unset ANCHORHOLD_HOME
 PATH=$ANCHORHOLD_BIN:$PATH
 folder=$(mktemp -d "${TMPDIR:-/tmp}/anchorhold-session.XXXXXX")
 trap 'kill $(jobs -p) 2>/dev/null || true; rm -rf "$folder"' EXIT

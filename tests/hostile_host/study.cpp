@@ -87,7 +87,6 @@ int Study::start(const std::vector<std::string>& arguments,
   ::dup2(out, STDOUT_FILENO);
   ::dup2(err, STDERR_FILENO);
   if (::chdir(folder_.c_str()) != 0) ::_exit(126);
-  ::setenv("ANCHORHOLD_AGENT", agent().c_str(), 1);
   if (in_child) in_child();
   ::execv(argv[0], argv.data());
   ::_exit(127);

@@ -46,7 +46,7 @@ buckets = [1024, 4096]
 format = "json"
 schema = "model.schema.json"
 
-[outputs.report]
+[outputs.tables]
 recipients = ["hospital-a"]
 max_bytes = 4096
 format = "csv"
@@ -108,7 +108,7 @@ contract::Files SampleContract::files() const {
 contract::Measured SampleContract::measured() const {
   contract::Measured measured;
   measured.manifest.inputs = {"cohort-a", "cohort-b"};
-  measured.manifest.outputs = {"model", "report"};
+  measured.manifest.outputs = {"model", "tables"};
   measured.manifest.args_from_contract = true;
   measured.image = "sha256:" + std::string(64, '7');
   measured.agent.fill(0x21);

@@ -11,7 +11,7 @@
 namespace anchorhold::testkit {
 
 // SampleContract: hospital-a and hospital-b own data and receive "model", lab provides the image,
-// auditor approves the output "report". Required to sign: all four.
+// auditor approves the output "tables". Required to sign: all four.
 class SampleContract {
  public:
   explicit SampleContract(uint64_t seed = 1);

@@ -110,9 +110,9 @@ TEST_F(Collect, RefusesAFileWithASecondNameElsewhere) {
 }
 
 TEST_F(Collect, RefusesTwoDeclaredNamesOfOneFile) {
-  declared_["report"].max_bytes = 10;
+  declared_["tables"].max_bytes = 10;
   write("model", "content");
-  std::filesystem::create_hard_link(path("model"), path("report"));
+  std::filesystem::create_hard_link(path("model"), path("tables"));
   expect_refused("output model", "has more than one name");
 }
 
@@ -147,11 +147,11 @@ TEST_F(Collect, ASparseFileCountsAtItsFullLength) {
 }
 
 TEST_F(Collect, TakesAllOrNone) {
-  declared_["report"].max_bytes = 3;
+  declared_["tables"].max_bytes = 3;
   write("model", "content");
-  write("report", "1234");
-  expect_refused("output report", "too large");
-  write("report", "123");
+  write("tables", "1234");
+  expect_refused("output tables", "too large");
+  write("tables", "123");
   EXPECT_EQ(collect()->size(), 2U);
 }
 

@@ -11,7 +11,7 @@
 namespace anchorhold::agent {
 namespace {
 
-// The sample contract: "model" is JSON with "auc" required, "report" CSV with groups of 10 or more.
+// The sample contract: "model" is JSON with "auc" required, "tables" CSV with groups of 10 or more.
 class Gate : public testing::Test {
  protected:
   Gate() {
@@ -19,7 +19,7 @@ class Gate : public testing::Test {
     folder_ = ::mkdtemp(name.data());
     out_ = os::Fd(::open(folder_.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
     write("model", R"({"auc": 0.9})");
-    write("report", "group,n\na,10\n");
+    write("tables", "group,n\na,10\n");
   }
   ~Gate() override { std::filesystem::remove_all(folder_); }
 
@@ -77,13 +77,13 @@ TEST_F(Gate, ARefusalQuotesNoContent) {
 }
 
 TEST_F(Gate, ACsvOutputMustKeepTheDisclosureRule) {
-  write("report", "group,n\na,9\n");
-  expect_refused("output report");
+  write("tables", "group,n\na,9\n");
+  expect_refused("output tables");
   EXPECT_EQ(pass().error().seen, "line 2");
 }
 
 TEST_F(Gate, OneBadOutputHoldsAllBack) {
-  write("report", "no csv of ours");
+  write("tables", "no csv of ours");
   EXPECT_FALSE(pass().ok());
 }
 
