@@ -22,12 +22,14 @@ struct LimitRule {
   int64_t max;
 };
 
+constexpr int64_t month_seconds = int64_t{30} * 86400;
+
 constexpr LimitRule limit_rules[] = {
-    {"cpu_seconds", &Limits::cpu_seconds, 1, 30 * 86400},
+    {"cpu_seconds", &Limits::cpu_seconds, 1, month_seconds},
     {"memory_bytes", &Limits::memory_bytes, 1 << 20, int64_t{1} << 42},
     {"out_bytes", &Limits::out_bytes, 1, int64_t{1} << 40},
     {"processes", &Limits::processes, 1, 32768},
-    {"wall_seconds", &Limits::wall_seconds, 1, 30 * 86400},
+    {"wall_seconds", &Limits::wall_seconds, 1, month_seconds},
 };
 
 Status check_text(const std::string& place, std::string_view text) {

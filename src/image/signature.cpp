@@ -28,8 +28,8 @@ Result<Statement> parse_statement(std::string_view object, ByteView payload) {
         std::string(signature_format));
   }
   AH_ASSIGN(const Digest256 digest, parse_digest(fields.place("image"), image));
-  AH_ASSIGN(crypto::PublicKey parsed, crypto::PublicKey::from_text(fields.place("key"), key));
-  return Statement{digest, std::move(parsed)};
+  AH_ASSIGN(const crypto::PublicKey parsed, crypto::PublicKey::from_text(fields.place("key"), key));
+  return Statement{digest, parsed};
 }
 
 }  // namespace

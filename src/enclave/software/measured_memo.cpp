@@ -50,9 +50,9 @@ class MappedFile {
 // What has been compared leaves this process's memory at once, so that the memo never counts in it
 // as a whole.
 void forget(ByteView mapped) {
-  const auto begin = reinterpret_cast<uintptr_t>(mapped.data()) & ~(page_bytes - 1);
-  const auto end = reinterpret_cast<uintptr_t>(mapped.data() + mapped.size());
-  ::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_DONTNEED);
+  const size_t into_page = reinterpret_cast<uintptr_t>(mapped.data()) % page_bytes;
+  ::madvise(const_cast<uint8_t*>(mapped.data()) - into_page, mapped.size() + into_page,
+            MADV_DONTNEED);
 }
 
 bool same(ByteView kept, ByteView now) {
