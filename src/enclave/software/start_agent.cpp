@@ -38,8 +38,13 @@ Status write_map(pid_t pid, const char* file, const std::string& line) {
   const std::string path = "/proc/" + std::to_string(pid) + "/" + file;
   const os::Fd map(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
   if (!map.valid() ||
-      ::write(map.get(), line.data(), line.size()) != static_cast<ssize_t>(line.size()))
-    return os::system_error(path, "cannot write", errno);
+      ::write(map.get(), line.data(), line.size()) != static_cast<ssize_t>(line.size())) {
+    Error error = os::system_error(path, "cannot write", errno);
+    error.code = Code::unavailable;
+    error.hint =
+        "this process may not map identities: leave the container or user namespace that it is in";
+    return error;
+  }
   return {};
 }
 
