@@ -21,13 +21,14 @@ Judgement refusal(const Error& error) {
   return judgement;
 }
 
-Result<std::vector<Digest256>> roots_of(const std::vector<std::string>& texts) {
+Result<std::vector<Digest256>> roots_of(std::string_view object,
+                                        const std::vector<std::string>& texts) {
   constexpr std::string_view kPrefix = "sha256:";
   std::vector<Digest256> roots;
   for (const std::string_view text : texts) {
-    AH_ASSIGN(const Digest256 root,
-              fixed_from_hex<32>("software root",
-                                 text.starts_with(kPrefix) ? text.substr(kPrefix.size()) : text));
+    AH_ASSIGN(
+        const Digest256 root,
+        fixed_from_hex<32>(object, text.starts_with(kPrefix) ? text.substr(kPrefix.size()) : text));
     roots.push_back(root);
   }
   return roots;

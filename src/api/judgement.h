@@ -11,7 +11,9 @@ namespace anchorhold::api {
 Judgement judgement_of(const Findings& findings, Verdict verdict);
 Judgement refusal(const Error& error);
 
-// roots_of: digests as the public headers take them: hexadecimal, with or without "sha256:".
-Result<std::vector<Digest256>> roots_of(const std::vector<std::string>& texts);
+// roots_of: digests of software roots in hexadecimal, with or without "sha256:"; `object` names
+// them in errors.
+Result<std::vector<Digest256>> roots_of(std::string_view object,
+                                        const std::vector<std::string>& texts);
 
 }  // namespace anchorhold::api

@@ -27,7 +27,7 @@ Result<receipt::Pins> pins_of(const ReceiptPins& given) {
     AH_ASSIGN(const contract::PartyFile party, contract::parse_party_file("party", text));
     pins.parties.push_back(party.signing_key);
   }
-  AH_ASSIGN(pins.software_roots, api::roots_of(given.software_roots));
+  AH_ASSIGN(pins.software_roots, api::roots_of("software root", given.software_roots));
   return pins;
 }
 
@@ -46,7 +46,7 @@ Verdict public_verdict(receipt::Verdict verdict) {
 Result<api::EvidenceQuestion> question_of(const EvidenceDemands& demands) {
   api::EvidenceQuestion question;
   question.at = Time{std::chrono::milliseconds(demands.at_ms)};
-  AH_ASSIGN(question.software_roots, api::roots_of(demands.software_roots));
+  AH_ASSIGN(question.software_roots, api::roots_of("software root", demands.software_roots));
   if (!demands.nonce.empty()) {
     AH_ASSIGN(question.binding.nonce, from_hex("nonce", demands.nonce));
   }

@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "api/judgement.h"
 #include "base/hex.h"
 #include "cli/context.h"
 #include "cli/files.h"
@@ -24,16 +25,6 @@ struct VerifyOptions {
   std::string at;
 };
 
-Result<std::vector<Digest256>> read_roots(const std::vector<std::string>& texts) {
-  std::vector<Digest256> roots;
-  for (const std::string& text : texts) {
-    const std::string hex = text.starts_with("sha256:") ? text.substr(7) : text;
-    AH_ASSIGN(const Digest256 root, fixed_from_hex<32>("--software-root", hex));
-    roots.push_back(root);
-  }
-  return roots;
-}
-
 Result<receipt::Pins> read_pins(const VerifyOptions& options) {
   receipt::Pins pins;
   if (!options.contract_digest.empty()) {
@@ -54,7 +45,7 @@ Result<receipt::Pins> read_pins(const VerifyOptions& options) {
     AH_ASSIGN(const contract::PartyFile party, contract::parse_party_file(path, text_of(text)));
     pins.parties.push_back(party.signing_key);
   }
-  AH_ASSIGN(pins.software_roots, read_roots(options.software_roots));
+  AH_ASSIGN(pins.software_roots, api::roots_of("--software-root", options.software_roots));
   return pins;
 }
 
@@ -103,7 +94,7 @@ Status verify_file(Context& context, const VerifyOptions& options) {
     return verify_receipt_file(context, options, text_of(bytes));
   }
   EvidenceDemands demands;
-  AH_ASSIGN(demands.software_roots, read_roots(options.software_roots));
+  AH_ASSIGN(demands.software_roots, api::roots_of("--software-root", options.software_roots));
   demands.contract = options.contract;
   demands.nonce = options.nonce;
   if (!options.at.empty()) {
