@@ -1,6 +1,7 @@
 #include "api/evidence.h"
 
 #include "contract/policy.h"
+#include "evidence/nsm/claims.h"
 
 namespace anchorhold::api {
 
@@ -12,7 +13,7 @@ JudgedEvidence judge_evidence(ByteView document, const EvidenceQuestion& questio
   JudgedEvidence judged;
   judged.findings = std::move(verified.findings);
   if (!verified.document) return judged;
-  judged.claims = appraise::claims_of(*verified.document);
+  judged.claims = nsm::claims_of(*verified.document);
   if (question.contract) {
     judged.findings.add(appraise::appraise(*judged.claims, contract::policy_of(*question.contract),
                                            question.binding, question.at));

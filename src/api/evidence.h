@@ -14,7 +14,7 @@ namespace anchorhold::api {
 struct JudgedEvidence {
   Findings findings;
   Verdict verdict = Verdict::rejected;
-  std::optional<appraise::Claims> claims;  // set when the evidence is authentic
+  std::optional<Claims> claims;  // set when the evidence is authentic
 };
 
 // EvidenceQuestion: what the caller trusts and demands. Without a contract no measurement is known

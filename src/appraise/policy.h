@@ -3,25 +3,58 @@
 
 #include <map>
 #include <optional>
+#include <set>
+#include <string>
 #include <vector>
 
-#include "appraise/claims.h"
+#include "claims/claims.h"
 
 namespace anchorhold::appraise {
 
-// Accepted: one acceptable combination of TEE and registers.
+// AllowList: values of which one must be found. None accepts none.
+using AllowList = std::vector<Bytes>;
+
+// TcbRule: what platform status is good enough. As it stands it takes UpToDate without advisories.
+struct TcbRule {
+  TcbStatus minimum = TcbStatus::up_to_date;
+  std::set<std::string, std::less<>> accepted_advisories = {};
+  std::optional<Time> not_before = {};             // the least date of the TCB level
+  std::optional<int64_t> minimum_evaluation = {};  // the least evaluation data number
+};
+
+// Accepted: one acceptable combination. Every member that is set is demanded of the evidence; what
+// the evidence does not state is never equal to anything.
 struct Accepted {
   TeeKind tee = TeeKind::software;
-  // For the software TEE: the roots that are meant, by SHA-256. None accepts none. Other kinds have
-  // their vendor's.
-  std::vector<Digest256> software_roots = {};
-  // Each must be present in the evidence, equal and not all zero. None accepts none.
-  std::map<unsigned, Digest384> registers = {};
+  // Where the root is not a vendor's: the roots that are meant, by the digest in Claims::root.
+  std::vector<Digest256> given_roots = {};
+  // By name, each present in the evidence, among the values and not all zero. None accepts none.
+  std::map<std::string, AllowList, std::less<>> measurements = {};
+  std::map<std::string, AllowList, std::less<>> signers = {};
+  std::vector<std::string> products = {};
+  std::optional<uint64_t> minimum_security_version = {};
+  std::map<std::string, uint64_t, std::less<>> minimum_svn = {};
+  TcbRule tcb = {};
+  bool insecure_allow_debug = false;
+  // Any other claim under its vendor name: one of the values.
+  std::map<std::string, std::vector<VendorValue>, std::less<>> vendor = {};
+  // Parts of composite evidence: each named part must be present and match one of its list. Parts
+  // of the evidence that are not named are not accepted either.
+  std::map<std::string, std::vector<Accepted>, std::less<>> parts = {};
+};
+
+// Demand: which of the caller's values evidence must carry, whatever the caller gives.
+struct Demands {
+  bool nonce = false;
+  bool user_data = false;
+  bool public_key = false;
+  bool report_data = false;
 };
 
 struct Policy {
   std::vector<Accepted> accept = {};  // none accepts nothing
   Duration max_age{};
+  Demands require = {};
 };
 
 // Binding: what evidence must carry to answer this very question. A member that is set is demanded:
@@ -30,6 +63,7 @@ struct Binding {
   std::optional<Bytes> nonce = {};
   std::optional<Bytes> user_data = {};
   std::optional<Bytes> public_key = {};
+  std::optional<Bytes> report_data = {};
   // When the caller issued `nonce`, by the caller's own clock. Age is then counted from here and
   // the attester's clock decides nothing; without it age is counted from the time in the evidence.
   std::optional<Time> challenged = {};

@@ -1,6 +1,7 @@
 #include "base/finding.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 
 namespace anchorhold {
@@ -23,6 +24,13 @@ std::string_view outcome_name(Outcome outcome) {
       return "not applicable";
   }
   return "not run";
+}
+
+std::string_view stage_name(Stage stage) {
+  constexpr std::array<std::string_view, 11> names = {
+      "structure", "signature", "chain",     "validity",    "revocation", "collateral",
+      "binding",   "identity",  "event log", "measurement", "policy"};
+  return names[static_cast<size_t>(stage)];
 }
 
 void Findings::add(Findings more) {

@@ -14,6 +14,25 @@ enum class Outcome : uint8_t { pass, fail, not_run, not_applicable };
 
 std::string_view outcome_name(Outcome outcome);
 
+// Stage: the part of a verification to which a check belongs, and so what kind of trouble a failure
+// is.
+enum class Stage : uint8_t {
+  structure,    // the bytes, or a rule of their format
+  signature,    // the signature over the evidence
+  chain,        // a certificate's link, name, CA flag, signature or root
+  validity,     // a certificate's dates
+  revocation,   // a certificate that was revoked
+  collateral,   // missing, stale, of another platform or type, or by the wrong signer
+  binding,      // authentic parts that do not belong together
+  identity,     // the quoting enclave or module
+  event_log,    // a log that does not replay to its registers
+  measurement,  // a signed reference value that differs
+  policy,       // what the relying party demands
+};
+
+// stage_name: "structure", "signature", ..., "event log", "measurement", "policy".
+std::string_view stage_name(Stage stage);
+
 // Finding: one check and how it came out. `check` is a stable id like "nsm.chain.root"; the texts
 // hold no secrets.
 struct Finding {
@@ -24,6 +43,7 @@ struct Finding {
   std::string observed;
   std::string clause;  // the rule's source: document and section
   std::string advice;  // what to do when it failed
+  Stage stage = Stage::policy;
 };
 
 // Findings: a list with the only rule for acceptance: there is at least one finding, and every one

@@ -10,6 +10,7 @@
 #include "contract/binding.h"
 #include "contract/policy.h"
 #include "crypto/hash.h"
+#include "evidence/nsm/claims.h"
 #include "image/registers.h"
 
 namespace anchorhold::broker {
@@ -130,7 +131,7 @@ Result<std::optional<Attested>> Broker::judge_attest(Transaction& store, Session
   if (!verification.document) return std::optional<Attested>();
 
   Attested attested{record->digest,
-                    appraise::claims_of(*verification.document),
+                    nsm::claims_of(*verification.document),
                     {},
                     entry.evidence_sha256,
                     question->tee_key};

@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "appraise/claims.h"
+#include "claims/claims.h"
 #include "appraise/policy.h"
 #include "base/io.h"
 #include "base/time.h"
@@ -17,7 +17,7 @@ namespace anchorhold::broker {
 // Attested: what the evidence of a session proved, and the question that it answered.
 struct Attested {
   Digest384 contract{};
-  appraise::Claims claims;
+  Claims claims;
   appraise::Binding binding;
   Digest256 evidence_sha256{};
   crypto::EcdhPublicKey tee_key;  // tee-pubkey: what releases are encrypted to

@@ -65,11 +65,11 @@ contract::Contract World::contract() const {
     out.parties.emplace(name, party);
   }
   out.workload = {"fit", "lab", "sha256:" + std::string(64, '1'), {}, {}};
-  out.tee.accept = {contract::TeeKind::software};
+  out.tee.accept = {TeeKind::software};
   out.tee.software_roots = {nsm::root_of(forge_.anchor())};
   out.tee.max_age = std::chrono::minutes(2);
   const nsm::Document document = forge_.document();
-  out.measurements[contract::TeeKind::software] = {
+  out.measurements[TeeKind::software] = {
       document.pcrs.at(0), measured(agent_digest()), document.pcrs.at(2), {}};
   out.agents = {agent_digest()};
   out.inputs = {{"cohort-a", {"hospital-a", {}}}, {"cohort-b", {"hospital-b", {}}}};

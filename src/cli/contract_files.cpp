@@ -88,7 +88,7 @@ Result<contract::Measured> measure_for_contract(const std::string& image_path,
   measured.manifest = stored.image().manifest;
   measured.image = image::digest_text(stored.image().digest);
   measured.agent = agent_measurement.digest();
-  measured.registers.emplace(contract::TeeKind::software, measurement);
+  measured.registers.emplace(TeeKind::software, measurement);
   return measured;
 }
 

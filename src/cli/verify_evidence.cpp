@@ -2,29 +2,13 @@
 
 #include "api/evidence.h"
 #include "base/hex.h"
+#include "claims/claims_json.h"
 #include "cli/files.h"
 #include "os/clock.h"
 
 namespace anchorhold::cli {
 
 namespace {
-
-json::Value claims_json(const appraise::Claims& claims) {
-  json::Object registers;
-  for (const auto& [number, value] : claims.registers)
-    registers[std::to_string(number)] = to_hex(value);
-  json::Value out = json::Value::object({{"tee", appraise::tee_name(claims.tee)},
-                                         {"hardware_rooted", claims.hardware_rooted},
-                                         {"root", "sha256:" + to_hex(claims.root)},
-                                         {"module_id", claims.module_id},
-                                         {"debug", claims.debug},
-                                         {"issued", format_time(claims.issued)},
-                                         {"registers", std::move(registers)}});
-  if (claims.nonce) out.set("nonce", to_hex(*claims.nonce));
-  if (claims.user_data) out.set("user_data", to_hex(*claims.user_data));
-  if (claims.public_key) out.set("public_key", to_hex(*claims.public_key));
-  return out;
-}
 
 Result<api::EvidenceQuestion> question_of(const EvidenceDemands& demands) {
   api::EvidenceQuestion question;
@@ -74,13 +58,13 @@ Status verify_evidence(Context& context, const std::string& name, ByteView docum
   if (context.json) {
     json::Value out =
         json::Value::object({{"verdict", verdict}, {"findings", findings_json(judged.findings)}});
-    if (judged.claims) out.set("claims", claims_json(*judged.claims));
+    if (judged.claims) out.set("claims", to_json(*judged.claims));
     context.print_json(out);
   } else {
     if (judged.claims && !judged.claims->hardware_rooted)
       context.print("NOT HARDWARE: evidence of a software TEE");
     context.print_findings(judged.findings);
-    if (judged.claims) context.print(json::pretty(claims_json(*judged.claims)));
+    if (judged.claims) context.print(json::pretty(to_json(*judged.claims)));
     context.print(name + ": " + verdict);
     if (judged.verdict == Verdict::unproven) {
       context.note("hint: name the contract with --contract to have the registers judged");

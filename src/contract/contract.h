@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "appraise/claims.h"
+#include "claims/tee.h"
 #include "base/bytes.h"
 #include "base/result.h"
 #include "base/time.h"
@@ -18,7 +18,6 @@
 
 namespace anchorhold::contract {
 
-using appraise::TeeKind;
 
 enum class Role : uint8_t {
   image_provider,

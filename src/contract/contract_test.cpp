@@ -50,12 +50,13 @@ TEST(Policy, NamesEveryRegisterOfEachTee) {
   const auto& accepted = policy.accept.front();
   const auto& measurement = sealed.contract.measurements.at(TeeKind::software);
   EXPECT_EQ(accepted.tee, TeeKind::software);
-  EXPECT_EQ(accepted.software_roots.size(), 1U);
-  EXPECT_EQ(accepted.registers.size(), 4U);
-  EXPECT_EQ(accepted.registers.at(0), measurement.pcr0);
-  EXPECT_EQ(accepted.registers.at(1), measurement.pcr1);
-  EXPECT_EQ(accepted.registers.at(2), measurement.pcr2);
-  EXPECT_EQ(accepted.registers.at(16), image::contract_register(sealed.digest));
+  EXPECT_EQ(accepted.given_roots.size(), 1U);
+  EXPECT_EQ(accepted.measurements.size(), 4U);
+  EXPECT_EQ(accepted.measurements.at("pcr0"), appraise::AllowList{copy_of(measurement.pcr0)});
+  EXPECT_EQ(accepted.measurements.at("pcr1"), appraise::AllowList{copy_of(measurement.pcr1)});
+  EXPECT_EQ(accepted.measurements.at("pcr2"), appraise::AllowList{copy_of(measurement.pcr2)});
+  EXPECT_EQ(accepted.measurements.at("pcr16"),
+            appraise::AllowList{copy_of(image::contract_register(sealed.digest))});
   EXPECT_EQ(policy.max_age, std::chrono::minutes(5));
 }
 

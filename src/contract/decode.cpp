@@ -152,12 +152,20 @@ Status decode_deployment(json::Fields& fields, Contract& contract) {
   return deployment.finish();
 }
 
+Result<TeeKind> enclave_tee(std::string_view place, std::string_view name) {
+  AH_ASSIGN(const TeeKind kind, tee_from_name(place, name));
+  if (runs_enclaves(kind)) return kind;
+  return Error{Code::unsupported, std::string(place), "no enclave runs on this kind of TEE"}
+      .want("software, vm, nitro, snp, tdx, tpm or sgx")
+      .saw(std::string(name));
+}
+
 Status decode_tee(json::Fields& fields, Contract& contract) {
   AH_ASSIGN(const json::Value* table, fields.object("tee"));
   json::Fields tee(fields.place("tee"), *table);
   AH_ASSIGN(const auto accept, text_set(tee, "accept"));
   for (const std::string& name : accept) {
-    AH_ASSIGN(const TeeKind kind, appraise::tee_from_name(tee.place("accept"), name));
+    AH_ASSIGN(const TeeKind kind, enclave_tee(tee.place("accept"), name));
     contract.tee.accept.insert(kind);
   }
   AH_ASSIGN(const auto roots, text_set(tee, "software_roots"));
@@ -174,7 +182,7 @@ Status decode_measurements(json::Fields& fields, Contract& contract) {
   AH_ASSIGN(const json::Value* table, fields.object("measurements"));
   const std::string where = fields.place("measurements");
   for (const auto& [name, value] : table->as_object()) {
-    AH_ASSIGN(const TeeKind kind, appraise::tee_from_name(where, name));
+    AH_ASSIGN(const TeeKind kind, enclave_tee(where, name));
     json::Fields registers(place_below(where, name), value);
     Measurement measurement;
     AH_ASSIGN(measurement.pcr0, registers.hex<48>("pcr0"));

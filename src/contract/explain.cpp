@@ -34,7 +34,7 @@ std::vector<std::string> with_role(const Contract& contract, std::initializer_li
 
 std::vector<std::string> named_tees(const Contract& contract) {
   std::vector<std::string> names;
-  for (const TeeKind kind : contract.tee.accept) names.emplace_back(appraise::tee_name(kind));
+  for (const TeeKind kind : contract.tee.accept) names.emplace_back(tee_name(kind));
   return names;
 }
 

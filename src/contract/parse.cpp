@@ -39,7 +39,7 @@ json::Value workload_value(const Workload& workload) {
 
 json::Value tee_value(const TeeRules& tee) {
   std::set<std::string_view> accept;
-  for (const TeeKind kind : tee.accept) accept.insert(appraise::tee_name(kind));
+  for (const TeeKind kind : tee.accept) accept.insert(tee_name(kind));
   const int64_t seconds = std::chrono::duration_cast<std::chrono::seconds>(tee.max_age).count();
   auto value = json::Value::object({{"accept", text_array(accept)}, {"max_age", seconds}});
   json::Array roots;
@@ -55,7 +55,7 @@ json::Value measurements_value(const std::map<TeeKind, Measurement>& measurement
                                           {"pcr1", to_hex(measurement.pcr1)},
                                           {"pcr2", to_hex(measurement.pcr2)}});
     if (measurement.pcr8) registers.set("pcr8", to_hex(*measurement.pcr8));
-    value.set(std::string(appraise::tee_name(tee)), std::move(registers));
+    value.set(std::string(tee_name(tee)), std::move(registers));
   }
   return value;
 }

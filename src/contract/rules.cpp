@@ -107,7 +107,7 @@ Status check_tee(const Contract& contract) {
 
 // The registers that follow from other members of the contract must be what those members say.
 Status check_measurement(const Contract& contract, TeeKind tee, const Measurement& measurement) {
-  const std::string path = "measurements." + std::string(appraise::tee_name(tee));
+  const std::string path = "measurements." + std::string(tee_name(tee));
   if (measurement.pcr8.has_value() != contract.workload.image_signer.has_value()) {
     return broken(path + ".pcr8", "must be there if and only if the workload has an image_signer");
   }
@@ -137,12 +137,12 @@ Status check_measurements(const Contract& contract, Stage stage) {
   for (const TeeKind tee : contract.tee.accept) {
     if (!contract.measurements.contains(tee)) {
       return broken("measurements", "missing for the accepted TEE \"" +
-                                        std::string(appraise::tee_name(tee)) + "\"");
+                                        std::string(tee_name(tee)) + "\"");
     }
   }
   for (const auto& [tee, measurement] : contract.measurements) {
     if (!contract.tee.accept.contains(tee)) {
-      return broken("measurements." + std::string(appraise::tee_name(tee)),
+      return broken("measurements." + std::string(tee_name(tee)),
                     "for a TEE that tee.accept does not name");
     }
     AH_TRY(check_measurement(contract, tee, measurement));

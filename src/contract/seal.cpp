@@ -31,7 +31,7 @@ std::string register_text(const std::optional<Digest384>& value) {
 
 void compare_registers(Findings& findings, TeeKind tee, const Measurement& named,
                        const Measurement& own) {
-  const std::string subject = "measurements." + std::string(appraise::tee_name(tee));
+  const std::string subject = "measurements." + std::string(tee_name(tee));
   const auto add = [&](const char* name, const std::optional<Digest384>& a,
                        const std::optional<Digest384>& b) {
     findings.add(
@@ -79,7 +79,7 @@ Status fill_in(Contract& contract, const Measured& measured) {
     const auto registers = measured.registers.find(tee);
     if (registers == measured.registers.end()) {
       return Error{Code::unsupported, "contract.tee.accept",
-                   "the registers of \"" + std::string(appraise::tee_name(tee)) +
+                   "the registers of \"" + std::string(tee_name(tee)) +
                        "\" cannot be predicted here"}
           .advise("take it out of the list");
     }
@@ -162,7 +162,7 @@ Findings check_measured(const Contract& contract, const Measured& measured) {
     const auto own = measured.registers.find(tee);
     if (own == measured.registers.end()) {
       findings.add({"contract.measurement", Outcome::not_run,
-                    "measurements." + std::string(appraise::tee_name(tee)),
+                    "measurements." + std::string(tee_name(tee)),
                     "registers computed by the signer", "this machine cannot predict them",
                     "DESIGN section 6", "sign with a version that can"});
     } else {

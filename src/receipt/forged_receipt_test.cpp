@@ -76,7 +76,7 @@ std::string ReceiptForge::make(const Bends& bends) const {
 std::string ReceiptForge::make(const Bends& bends, const testkit::NsmForge& signer,
                                const contract::SealedContract& contract) const {
   nsm::Document document = signer.document();
-  document.pcrs[1] = contract.contract.measurements.at(contract::TeeKind::software).pcr1;
+  document.pcrs[1] = contract.contract.measurements.at(TeeKind::software).pcr1;
   document.pcrs[16] = image::contract_register(contract.digest);
   document.nonce.reset();
   Body body = this->body(bends);

@@ -8,6 +8,7 @@
 #include "contract/policy.h"
 #include "contract/release.h"
 #include "crypto/jws.h"
+#include "evidence/nsm/claims.h"
 #include "evidence/nsm/verify.h"
 
 namespace anchorhold::receipt {
@@ -51,8 +52,7 @@ bool judge_pins(const Pins& pins, const contract::SealedContract& sealed, Findin
 
 std::vector<nsm::Anchor> anchors_of(const Pins& pins, const contract::Contract& contract) {
   std::vector<nsm::Anchor> anchors;
-  if (contract.tee.accept.contains(appraise::TeeKind::nitro))
-    anchors.emplace_back(nsm::NitroAnchor{});
+  if (contract.tee.accept.contains(TeeKind::nitro)) anchors.emplace_back(nsm::NitroAnchor{});
   for (const Digest256& root : pins.software_roots) anchors.emplace_back(nsm::SoftwareAnchor{root});
   for (const Digest256& root : contract.tee.software_roots)
     anchors.emplace_back(nsm::SoftwareAnchor{root});
@@ -166,7 +166,7 @@ void judge_contents(const Receipt& receipt, const Pins& pins, Verification& out)
   appraise::Binding binding;
   binding.user_data = copy_of(bound);
   binding.public_key = document.public_key;
-  out.findings.add(appraise::appraise(appraise::claims_of(*evidence.document),
+  out.findings.add(appraise::appraise(nsm::claims_of(*evidence.document),
                                       contract::policy_of(sealed), binding, issued));
   const auto body = parse_body("receipt: body", *body_json);
   if (!body.ok()) {

@@ -114,8 +114,7 @@ TEST(VerifyReceipt, AForeignRootInThePlaceOfTheAwsRootIsRejected) {
       "[\"sha256:5555555555555555555555555555555555555555555555555555555555555555\"]\n",
       "");
   auto measured = parties.measured();
-  measured.registers.emplace(contract::TeeKind::nitro,
-                             measured.registers.at(contract::TeeKind::software));
+  measured.registers.emplace(TeeKind::nitro, measured.registers.at(TeeKind::software));
   const auto draft = contract::parse_toml("study.toml", parties.toml());
   ASSERT_TRUE(draft.ok()) << draft.error().to_string();
   const auto payload =
@@ -132,7 +131,7 @@ TEST(VerifyReceipt, AForeignRootInThePlaceOfTheAwsRootIsRejected) {
     Receipt receipt;
     receipt.contract = sealed.text;
     nsm::Document document = honest().root().document();
-    document.pcrs[1] = measured.registers.at(contract::TeeKind::nitro).pcr1;
+    document.pcrs[1] = measured.registers.at(TeeKind::nitro).pcr1;
     document.pcrs[16] = image::contract_register(sealed.digest);
     const std::string id = named_like_nitro ? nitro_id : document.module_id;
     const testkit::NsmForge root(testkit::nitro_like(testkit::NsmForge::at(), id), 4);

@@ -116,7 +116,7 @@ contract::Measured SampleContract::measured() const {
   registers.pcr0.fill(0x10);
   registers.pcr1 = image::extend(Digest384{}, measured.agent);
   registers.pcr2.fill(0x12);
-  measured.registers.emplace(contract::TeeKind::software, registers);
+  measured.registers.emplace(TeeKind::software, registers);
   return measured;
 }
 

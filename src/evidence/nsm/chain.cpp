@@ -4,7 +4,7 @@
 
 #include "crypto/hash.h"
 #include "crypto/x509.h"
-#include "evidence/nsm/findings.h"
+#include "evidence/nsm/checks.h"
 
 namespace anchorhold::nsm {
 namespace {

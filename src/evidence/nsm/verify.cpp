@@ -7,7 +7,7 @@
 #include "crypto/cose_sign1.h"
 #include "crypto/hash.h"
 #include "evidence/nsm/chain.h"
-#include "evidence/nsm/findings.h"
+#include "evidence/nsm/checks.h"
 #include "evidence/nsm/module_id.h"
 
 namespace anchorhold::nsm {

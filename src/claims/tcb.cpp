@@ -1,0 +1,36 @@
+#include "claims/tcb.h"
+
+#include <algorithm>
+#include <array>
+
+namespace anchorhold {
+namespace {
+
+constexpr std::array<std::string_view, 10> names = {"UpToDate",
+                                                    "SWHardeningNeeded",
+                                                    "ConfigurationNeeded",
+                                                    "ConfigurationAndSWHardeningNeeded",
+                                                    "TDRelaunchAdvised",
+                                                    "TDRelaunchAdvisedConfigurationNeeded",
+                                                    "OutOfDate",
+                                                    "OutOfDateConfigurationNeeded",
+                                                    "NotSupported",
+                                                    "Revoked"};
+
+}  // namespace
+
+std::string_view tcb_status_name(TcbStatus status) {
+  return names[static_cast<size_t>(status)];
+}
+
+Result<TcbStatus> tcb_status_from_name(std::string_view object, std::string_view name) {
+  const auto found = std::ranges::find(names, name);
+  if (found == names.end()) {
+    return Error{Code::malformed, std::string(object), "unknown TCB status"}
+        .want("one of Intel's, like UpToDate")
+        .saw(std::string(name.substr(0, 60)));
+  }
+  return static_cast<TcbStatus>(found - names.begin());
+}
+
+}  // namespace anchorhold
