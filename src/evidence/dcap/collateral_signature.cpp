@@ -1,0 +1,82 @@
+#include "evidence/dcap/collateral_signature.h"
+
+#include <algorithm>
+
+#include "crypto/x509_path.h"
+
+namespace anchorhold::dcap {
+namespace {
+
+constexpr std::string_view signer_name = "Intel SGX TCB Signing";
+constexpr crypto::SignatureScheme scheme = {crypto::SignatureKind::ecdsa, crypto::HashKind::sha256};
+
+bool may_issue(const crypto::Certificate& root) {
+  return root.basic_constraints && root.basic_constraints->ca && root.key_usage &&
+         root.key_usage->has(crypto::KeyUsage::key_cert_sign) && root.unknown_critical.empty() &&
+         root.key.kind() == crypto::KeyKind::p256;
+}
+
+// What must hold of the certificate by itself; the empty text when all of it does.
+std::string objection(const crypto::Certificate& certificate) {
+  if (certificate.basic_constraints && certificate.basic_constraints->ca) return "it is a CA";
+  if (!certificate.key_usage || !certificate.key_usage->has(crypto::KeyUsage::digital_signature)) {
+    return "its key may not sign";
+  }
+  if (!certificate.unknown_critical.empty()) return "it has an unknown critical extension";
+  if (certificate.key.kind() != crypto::KeyKind::p256 ||
+      certificate.signature_algorithm != scheme) {
+    return "it is not of ECDSA P-256 with SHA-256";
+  }
+  return {};
+}
+
+const crypto::Certificate* find_root(const crypto::Certificate& child,
+                                     std::span<const crypto::Certificate> certificates,
+                                     std::span<const Digest256> anchors,
+                                     crypto::CertificateCache* cache) {
+  const auto found = std::ranges::find_if(certificates, [&](const crypto::Certificate& candidate) {
+    return candidate.subject == child.issuer && may_issue(candidate) &&
+           std::ranges::find(anchors, candidate.key.spki_sha256()) != anchors.end() &&
+           crypto::verify_link(child, candidate, cache).ok();
+  });
+  return found == certificates.end() ? nullptr : &*found;
+}
+
+bool within(const crypto::Certificate& certificate, Time at) {
+  return certificate.not_before <= at && at - certificate.not_after < std::chrono::seconds(1);
+}
+
+}  // namespace
+
+TcbSigners find_tcb_signers(std::span<const crypto::Certificate> certificates,
+                            std::span<const Digest256> anchors, crypto::CertificateCache* cache) {
+  TcbSigners out;
+  for (const crypto::Certificate& certificate : certificates) {
+    if (certificate.subject_common_name != signer_name) continue;
+    const bool known = std::ranges::any_of(out.proven, [&](const TcbSigner& signer) {
+      return signer.certificate.der == certificate.der;
+    });
+    if (known) continue;
+    if (const std::string reason = objection(certificate); !reason.empty()) {
+      out.refused.push_back(reason);
+    } else if (const auto* root = find_root(certificate, certificates, anchors, cache)) {
+      out.proven.push_back({certificate, *root});
+    } else {
+      out.refused.emplace_back("no trusted root has issued it");
+    }
+  }
+  return out;
+}
+
+Status valid_at(const TcbSigner& signer, Time at) {
+  for (const crypto::Certificate* certificate : {&signer.certificate, &signer.root}) {
+    if (within(*certificate, at)) continue;
+    return Error{Code::denied, certificate->subject_common_name, "not valid at this time"}
+        .want("a time from " + format_time(certificate->not_before) + " to " +
+              format_time(certificate->not_after))
+        .saw(format_time(at));
+  }
+  return {};
+}
+
+}  // namespace anchorhold::dcap
