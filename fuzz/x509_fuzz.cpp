@@ -12,11 +12,12 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const auto again = crypto::parse_certificate("again", certificate->der);
   fuzz::check(again.ok() && again->tbs == certificate->tbs &&
               again->signature == certificate->signature);
-  fuzz::check(crypto::PublicKey::from_spki("key", certificate->key.spki()).ok());
+  const auto key = crypto::SubjectKey::from_spki("key", certificate->key.spki());
+  fuzz::check(key.ok() && *key == certificate->key);
 
-  const crypto::PathRules rules = {.algorithms = {crypto::Algorithm::ed25519,
-                                                  crypto::Algorithm::es256,
-                                                  crypto::Algorithm::es384}};
+  const crypto::PathRules rules = {.keys = {certificate->key.kind()},
+                                   .schemes = {certificate->signature_algorithm},
+                                   .understood_critical = certificate->unknown_critical};
   // An issuer is a CA, and no CA passes for a leaf.
   const Time at = certificate->not_before;
   if (const auto issuer = crypto::trust_anchor(*certificate, at, rules); issuer.ok()) {

@@ -56,7 +56,7 @@ Result<SoftwareRoot> SoftwareRoot::from_pem(std::string_view certificate_pem,
   AH_ASSIGN(crypto::PrivateKey key,
             crypto::PrivateKey::from_pkcs8_pem("software root key", key_pem));
   const bool is_root = certificate.basic_constraints && certificate.basic_constraints->ca;
-  if (!is_root || !(certificate.key == key.public_key()) ||
+  if (!is_root || !(certificate.key == key.public_key().subject_key()) ||
       key.algorithm() != crypto::Algorithm::es384) {
     return Error{Code::denied, std::string(object), "certificate and key do not belong together"}
         .want("the P-384 key of a CA certificate")

@@ -18,8 +18,10 @@ template <size_t N>
 using ByteArray = std::array<uint8_t, N>;
 
 // Digests are distinct in length only; the name of a field says what was hashed.
+using Digest160 = ByteArray<20>;
 using Digest256 = ByteArray<32>;
 using Digest384 = ByteArray<48>;
+using Digest512 = ByteArray<64>;
 
 // The characters of `text` as bytes. The view lives as long as what `text` points to.
 inline ByteView bytes_of(std::string_view text) {

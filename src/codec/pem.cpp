@@ -9,6 +9,7 @@ namespace anchorhold::pem {
 namespace {
 
 constexpr size_t kLine = 64;
+constexpr size_t kBlocks = 64;
 
 std::string boundary(std::string_view word, std::string_view label) {
   return "-----" + std::string(word) + " " + std::string(label) + "-----";
@@ -21,6 +22,12 @@ std::string_view take_line(std::string_view& text) {
   text.remove_prefix(end == text.npos ? text.size() : end + 1);
   if (line.ends_with('\r')) line.remove_suffix(1);
   return line;
+}
+
+std::string_view without_blanks(std::string_view line) {
+  constexpr std::string_view blanks = " \t";
+  line.remove_prefix(std::min(line.find_first_not_of(blanks), line.size()));
+  return line.substr(0, line.find_last_not_of(blanks) + 1);
 }
 
 void wipe_text(std::string& text) {
@@ -59,6 +66,38 @@ Result<Bytes> decode(std::string_view object, std::string_view label, std::strin
   std::string body;
   AH_TRY(collect_body(object, label, text, body));
   return from_base64(object, body, Base64::standard);
+}
+
+Result<std::vector<Bytes>> decode_all(std::string_view object, std::string_view label,
+                                      std::string_view text) {
+  const std::string begin = boundary("BEGIN", label);
+  const std::string end = boundary("END", label);
+  if (text.ends_with('\0')) text.remove_suffix(1);
+  std::vector<Bytes> out;
+  std::string body;
+  bool inside = false;
+  while (!text.empty()) {
+    const std::string_view line = without_blanks(take_line(text));
+    if (!inside) {
+      inside = line == begin;
+    } else if (line == end) {
+      AH_ASSIGN(Bytes block, from_base64(object, body, Base64::standard));
+      out.push_back(std::move(block));
+      if (out.size() > kBlocks) {
+        return Error{Code::limit_exceeded, std::string(object), "too many PEM blocks"}.want(
+            "at most " + std::to_string(kBlocks));
+      }
+      body.clear();
+      inside = false;
+    } else {
+      body += line;
+    }
+  }
+  if (inside)
+    return Error{Code::malformed, std::string(object), "PEM without its last line"}.want(end);
+  if (out.empty())
+    return Error{Code::malformed, std::string(object), "no such PEM block"}.want(begin);
+  return out;
 }
 
 std::string encode(std::string_view label, ByteView bytes) {

@@ -5,7 +5,7 @@
 #include "codec/json.h"
 #include "crypto/backend/ec.h"
 #include "crypto/jwk.h"
-#include "crypto/key_form.h"
+#include "crypto/spki.h"
 
 namespace anchorhold::crypto {
 namespace {
@@ -25,11 +25,11 @@ Result<EcdhPublicKey> EcdhPublicKey::from_point(std::string_view object, ByteVie
 }
 
 Result<EcdhPublicKey> EcdhPublicKey::from_spki(std::string_view object, ByteView der) {
-  AH_ASSIGN(const Spki spki, parse_spki(object, der));
-  if (spki.algorithm != Algorithm::es256) {
+  AH_ASSIGN(const SubjectPublicKey spki, split_spki(object, der));
+  if (spki.kind != KeyKind::p256) {
     return Error{Code::unsupported, std::string(object), "a key for another curve"}
         .want("P-256")
-        .saw(std::string(form_of(spki.algorithm).curve));
+        .saw(std::string(key_kind_name(spki.kind)));
   }
   return from_point(object, spki.raw);
 }
@@ -45,7 +45,7 @@ Result<EcdhPublicKey> EcdhPublicKey::from_jwk(std::string_view object, const jso
 }
 
 Bytes EcdhPublicKey::spki() const {
-  return encode_spki(Algorithm::es256, point_);
+  return spki_of_raw(KeyKind::p256, point_);
 }
 json::Value EcdhPublicKey::to_jwk() const {
   return crypto::to_jwk(Algorithm::es256, point_);

@@ -21,6 +21,10 @@ Result<Bytes> ecdsa_raw_of_der(std::string_view object, ByteView der, size_t coo
   return raw;
 }
 
+Result<Bytes> ecdsa_raw(std::string_view object, ByteView der, KeyKind curve) {
+  return ecdsa_raw_of_der(object, der, coordinate_size(curve));
+}
+
 Bytes ecdsa_der_of_raw(ByteView raw) {
   const size_t coordinate = raw.size() / 2;
   return der::sequence(

@@ -4,43 +4,56 @@
 
 namespace anchorhold::crypto {
 
-void HashState::Free::operator()(evp_md_ctx_st* context) const {
+std::string_view hash_name(HashKind kind) {
+  constexpr std::string_view names[] = {"sha1", "sha256", "sha384", "sha512"};
+  return names[static_cast<size_t>(kind)];
+}
+
+void Hasher::Free::operator()(evp_md_ctx_st* context) const {
   EVP_MD_CTX_free(context);
 }
 
-HashState::HashState(Kind kind) : context_(openssl::made(EVP_MD_CTX_new())) {
-  const EVP_MD* algorithm = kind == Kind::sha256 ? openssl::sha256() : openssl::sha384();
-  openssl::must(EVP_DigestInit_ex2(context_.get(), algorithm, nullptr) == 1);
+Hasher::Hasher(HashKind kind) : kind_(kind), context_(openssl::made(EVP_MD_CTX_new())) {
+  openssl::must(EVP_DigestInit_ex2(context_.get(), openssl::digest(kind), nullptr) == 1);
 }
 
-HashState::HashState(const HashState& other) : context_(openssl::made(EVP_MD_CTX_new())) {
+Hasher::Hasher(const Hasher& other)
+    : kind_(other.kind_), context_(openssl::made(EVP_MD_CTX_new())) {
   openssl::must(EVP_MD_CTX_copy_ex(context_.get(), other.context_.get()) == 1);
 }
 
-HashState& HashState::operator=(const HashState& other) {
-  if (this != &other) *this = HashState(other);
+Hasher& Hasher::operator=(const Hasher& other) {
+  if (this != &other) *this = Hasher(other);
   return *this;
 }
 
-void HashState::update(ByteView bytes) {
+Hasher& Hasher::update(ByteView bytes) {
   openssl::must(EVP_DigestUpdate(context_.get(), bytes.data(), bytes.size()) == 1);
+  return *this;
 }
 
-void HashState::finish(MutableBytes digest) {
+void Hasher::finish(MutableBytes digest) {
   unsigned size = 0;
-  openssl::must(EVP_DigestFinal_ex(context_.get(), digest.data(), &size) == 1 &&
+  openssl::must(digest.size() == hash_size(kind_) &&
+                EVP_DigestFinal_ex(context_.get(), digest.data(), &size) == 1 &&
                 size == digest.size());
+}
+
+Bytes Hasher::finish() {
+  Bytes digest(hash_size(kind_));
+  finish(digest);
+  return digest;
 }
 
 Digest256 Sha256::finish() {
   Digest256 digest;
-  state_.finish(digest);
+  hasher_.finish(digest);
   return digest;
 }
 
 Digest384 Sha384::finish() {
   Digest384 digest;
-  state_.finish(digest);
+  hasher_.finish(digest);
   return digest;
 }
 
@@ -56,11 +69,30 @@ Digest384 sha384(std::initializer_list<ByteView> parts) {
   return hash.finish();
 }
 
+Bytes hash(HashKind kind, std::initializer_list<ByteView> parts) {
+  Hasher hasher(kind);
+  for (ByteView part : parts) hasher.update(part);
+  return hasher.finish();
+}
+
+Digest160 sha1(ByteView bytes) {
+  Digest160 digest;
+  Hasher(HashKind::sha1).update(bytes).finish(digest);
+  return digest;
+}
 Digest256 sha256(ByteView bytes) {
   return Sha256().update(bytes).finish();
 }
 Digest384 sha384(ByteView bytes) {
   return Sha384().update(bytes).finish();
+}
+Digest512 sha512(ByteView bytes) {
+  Digest512 digest;
+  Hasher(HashKind::sha512).update(bytes).finish(digest);
+  return digest;
+}
+Bytes hash(HashKind kind, ByteView bytes) {
+  return Hasher(kind).update(bytes).finish();
 }
 
 }  // namespace anchorhold::crypto

@@ -20,34 +20,19 @@ struct KeyForm {
   size_t raw_size;
   size_t scalar_size;
   size_t signature_size;
-  std::string_view spki_prefix;   // hexadecimal; the raw key follows
   std::string_view pkcs8_prefix;  // hexadecimal; the scalar follows
   std::string_view pkcs8_infix;   // hexadecimal; the raw public key follows, if there is an infix
 };
 
 inline constexpr std::array<KeyForm, 3> key_forms = {{
     {Algorithm::ed25519, "ed25519", "EdDSA", "OKP", "Ed25519", 32, 32, 64,
-     "302a300506032b6570032100", "302e020100300506032b657004220420", ""},
+     "302e020100300506032b657004220420", ""},
     {Algorithm::es256, "es256", "ES256", "EC", "P-256", 65, 32, 64,
-     "3059301306072a8648ce3d020106082a8648ce3d030107034200",
      "308187020100301306072a8648ce3d020106082a8648ce3d030107046d306b0201010420", "a144034200"},
     {Algorithm::es384, "es384", "ES384", "EC", "P-384", 97, 48, 96,
-     "3076301006072a8648ce3d020106052b81040022036200",
      "3081b6020100301006072a8648ce3d020106052b8104002204819e30819b0201010430", "a164036200"},
 }};
 
 const KeyForm& form_of(Algorithm algorithm);
-
-// encode_spki: the SubjectPublicKeyInfo of a raw key.
-Bytes encode_spki(Algorithm algorithm, ByteView raw);
-
-struct Spki {
-  Algorithm algorithm;
-  ByteView raw;
-};
-
-// parse_spki: splits what encode_spki writes; everything else is unsupported. The key itself is not
-// checked.
-Result<Spki> parse_spki(std::string_view object, ByteView der);
 
 }  // namespace anchorhold::crypto

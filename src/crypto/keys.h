@@ -1,7 +1,6 @@
 #pragma once
 // Signing keys. The algorithm belongs to the key: no message can choose it.
 
-#include <memory>
 #include <string>
 #include <string_view>
 
@@ -9,6 +8,7 @@
 #include "base/io.h"
 #include "base/result.h"
 #include "base/secret.h"
+#include "crypto/subject_key.h"
 
 namespace anchorhold::json {
 class Value;
@@ -47,21 +47,22 @@ class PublicKey {
   PublicKey(const PublicKey&) = default;
   PublicKey& operator=(const PublicKey&) = default;
 
-  Algorithm algorithm() const;
-  ByteView raw() const;
-  Bytes spki() const;
+  Algorithm algorithm() const { return algorithm_; }
+  ByteView raw() const { return key_.raw(); }
+  Bytes spki() const { return key_.spki(); }
   std::string to_text() const;
   json::Value to_jwk() const;    // the required members only: kty, crv, x (and y)
   Digest256 thumbprint() const;  // RFC 7638 with SHA-256
 
-  friend bool operator==(const PublicKey& a, const PublicKey& b);
+  bool operator==(const PublicKey& other) const = default;
 
-  struct Parsed;  // the backend's form, defined where it is used
-  const Parsed& parsed() const { return *parsed_; }
+  const SubjectKey& subject_key() const { return key_; }
 
  private:
-  explicit PublicKey(std::shared_ptr<const Parsed> parsed) : parsed_(std::move(parsed)) {}
-  std::shared_ptr<const Parsed> parsed_;
+  friend class SubjectKey;
+  PublicKey(Algorithm algorithm, const SubjectKey& key) : algorithm_(algorithm), key_(key) {}
+  Algorithm algorithm_;
+  SubjectKey key_;
 };
 
 // verify: whether `signature` (raw: 64 bytes for Ed25519, r || s for ECDSA) is the key's over

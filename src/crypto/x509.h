@@ -44,20 +44,28 @@ class KeyUsages {
   uint16_t bits_ = 0;
 };
 
-// Certificate: version 3, with a key of this project's algorithms. Names are kept as their DER:
-// they are compared, not interpreted.
+// Extension: one of a certificate's or CRL's extensions, as it stands there.
+struct Extension {
+  std::string oid;  // dotted decimal
+  bool critical = false;
+  Bytes value;  // the content of extnValue
+};
+
+// Certificate: version 3, with a key and signature of a kind in subject_key.h. Names are kept as
+// their DER: they are compared, not interpreted.
 struct Certificate {
-  Bytes der;  // the whole certificate
-  Bytes tbs;  // the part that is signed
-  Bytes serial;
+  Bytes der;      // the whole certificate
+  Bytes tbs;      // the part that is signed
+  Bytes serial;   // the content octets of the INTEGER, without a leading sign octet 00
   Bytes issuer;   // DER Name
   Bytes subject;  // DER Name
-  std::string
-      subject_common_name;  // the last CN of the subject, for messages; empty if there is none
+  // The last CN of each name, for messages; empty if there is none.
+  std::string issuer_common_name;
+  std::string subject_common_name;
   Time not_before;
   Time not_after;
-  PublicKey key;
-  Algorithm signature_algorithm;
+  SubjectKey key;
+  SignatureScheme signature_algorithm;
   Bytes signature;  // raw, as crypto::verify takes it
   std::optional<BasicConstraints> basic_constraints;
   std::optional<KeyUsages> key_usage;
@@ -65,13 +73,28 @@ struct Certificate {
   std::optional<Bytes> authority_key_id;
   std::vector<std::string> extended_key_usage;  // dotted object identifiers; empty when absent
   std::vector<std::string> unknown_critical;    // critical extensions that are not among the above
+  std::vector<Extension> extensions;            // all of them, in their order
 
   Digest256 digest() const;  // SHA-256 of the DER: what a pin is compared with
+  // The extension of this dotted object identifier, or null. It lives as long as the certificate.
+  const Extension* find_extension(std::string_view oid) const;
 };
+
+class CertificateCache;
 
 // parse_certificate: exactly one DER certificate of at most 16 KiB. Keys and signatures of other
 // algorithms are unsupported; repeated extensions, non-minimal lengths, trailing bytes and the like
-// are malformed.
-Result<Certificate> parse_certificate(std::string_view object, ByteView der);
+// are malformed. With a `cache`, bytes that were read before are not read again.
+Result<Certificate> parse_certificate(std::string_view object, ByteView der,
+                                      CertificateCache* cache = nullptr);
+
+// parse_certificates: one or more certificates, at most 64 of them: DER one after another, or PEM
+// blocks "CERTIFICATE" with anything between them. A zero octet may end the text.
+Result<std::vector<Certificate>> parse_certificates(std::string_view object, ByteView bytes,
+                                                    CertificateCache* cache = nullptr);
+
+// name_attribute: the last value of an attribute in a DER Name as text, with '?' for what is not
+// printable ASCII; empty when the name has no such attribute.
+std::string name_attribute(ByteView name, std::string_view dotted_oid);
 
 }  // namespace anchorhold::crypto

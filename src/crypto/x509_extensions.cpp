@@ -8,6 +8,7 @@ namespace anchorhold::crypto {
 namespace {
 
 constexpr int64_t max_path_length = 255;
+constexpr size_t max_extensions = 64;
 
 Status read_basic_constraints(ByteView value, Certificate& certificate) {
   der::Cursor outer("basicConstraints", value);
@@ -50,18 +51,8 @@ Status read_subject_key_id(ByteView value, Certificate& certificate) {
   return {};
 }
 
-// keyIdentifier [0], authorityCertIssuer [1], authorityCertSerialNumber [2]: only the first is
-// used.
 Status read_authority_key_id(ByteView value, Certificate& certificate) {
-  der::Cursor outer("authorityKeyIdentifier", value);
-  AH_ASSIGN(der::Cursor fields, outer.enter(der::kSequence));
-  AH_TRY(outer.finish());
-  AH_ASSIGN(const std::optional<der::Element> id,
-            fields.optional_element(der::context_primitive(0)));
-  AH_TRY(fields.optional_element(der::context(1)));
-  AH_TRY(fields.optional_element(der::context_primitive(2)));
-  AH_TRY(fields.finish());
-  if (id) certificate.authority_key_id = copy_of(id->content);
+  AH_ASSIGN(certificate.authority_key_id, read_key_identifier(value));
   return {};
 }
 
@@ -77,44 +68,70 @@ Status read_extended_key_usage(ByteView value, Certificate& certificate) {
 }
 
 struct Known {
-  der::Oid oid;
+  std::string oid;
   Status (*read)(ByteView value, Certificate& certificate);
 };
 
-constexpr Known known_extensions[] = {
-    {oids::basic_constraints, read_basic_constraints},
-    {oids::key_usage, read_key_usage},
-    {oids::subject_key_identifier, read_subject_key_id},
-    {oids::authority_key_identifier, read_authority_key_id},
-    {oids::extended_key_usage, read_extended_key_usage},
-};
+const Known* find_known(const std::string& oid) {
+  static const Known known[] = {
+      {oids::basic_constraints.to_text(), read_basic_constraints},
+      {oids::key_usage.to_text(), read_key_usage},
+      {oids::subject_key_identifier.to_text(), read_subject_key_id},
+      {oids::authority_key_identifier.to_text(), read_authority_key_id},
+      {oids::extended_key_usage.to_text(), read_extended_key_usage},
+  };
+  const auto* found = std::ranges::find(known, oid, &Known::oid);
+  return found == std::end(known) ? nullptr : found;
+}
 
 }  // namespace
 
-Status read_extensions(der::Cursor extensions, Certificate& certificate) {
-  std::vector<der::Oid> seen;
+// keyIdentifier [0], authorityCertIssuer [1], authorityCertSerialNumber [2]: only the first is
+// used.
+Result<std::optional<Bytes>> read_key_identifier(ByteView value) {
+  der::Cursor outer("authorityKeyIdentifier", value);
+  AH_ASSIGN(der::Cursor fields, outer.enter(der::kSequence));
+  AH_TRY(outer.finish());
+  AH_ASSIGN(const std::optional<der::Element> id,
+            fields.optional_element(der::context_primitive(0)));
+  AH_TRY(fields.optional_element(der::context(1)));
+  AH_TRY(fields.optional_element(der::context_primitive(2)));
+  AH_TRY(fields.finish());
+  return id ? std::optional(copy_of(id->content)) : std::nullopt;
+}
+
+Result<std::vector<Extension>> read_extensions(der::Cursor extensions) {
+  std::vector<Extension> out;
   do {
-    AH_ASSIGN(der::Cursor extension, extensions.enter(der::kSequence));
-    AH_ASSIGN(const der::Oid oid, extension.oid());
-    bool critical = false;
-    if (extension.peek() == der::kBoolean) {
-      AH_ASSIGN(critical, extension.boolean());
-      if (!critical) return extension.error("critical FALSE is written although it is the default");
+    AH_ASSIGN(der::Cursor fields, extensions.enter(der::kSequence));
+    AH_ASSIGN(const der::Oid oid, fields.oid());
+    Extension extension{.oid = oid.to_text(), .critical = false, .value = {}};
+    if (fields.peek() == der::kBoolean) {
+      AH_ASSIGN(extension.critical, fields.boolean());
+      if (!extension.critical)
+        return fields.error("critical FALSE is written although it is the default");
     }
-    AH_ASSIGN(const ByteView value, extension.octet_string());
-    AH_TRY(extension.finish());
-    if (std::find(seen.begin(), seen.end(), oid) != seen.end()) {
-      return extensions.error("extension " + oid.to_text() + " occurs twice");
+    AH_ASSIGN(const ByteView value, fields.octet_string());
+    AH_TRY(fields.finish());
+    if (std::ranges::find(out, extension.oid, &Extension::oid) != out.end()) {
+      return extensions.error("extension " + extension.oid + " occurs twice");
     }
-    seen.push_back(oid);
-    const auto* known = std::find_if(std::begin(known_extensions), std::end(known_extensions),
-                                     [&](const Known& entry) { return entry.oid == oid; });
-    if (known != std::end(known_extensions)) {
-      AH_TRY(known->read(value, certificate));
-    } else if (critical) {
-      certificate.unknown_critical.push_back(oid.to_text());
-    }
+    extension.value = copy_of(value);
+    out.push_back(std::move(extension));
+    if (out.size() > max_extensions) return extensions.error("more than 64 extensions");
   } while (!extensions.empty());
+  return out;
+}
+
+Status read_certificate_extensions(der::Cursor extensions, Certificate& certificate) {
+  AH_ASSIGN(certificate.extensions, read_extensions(extensions));
+  for (const Extension& extension : certificate.extensions) {
+    if (const Known* known = find_known(extension.oid)) {
+      AH_TRY(known->read(extension.value, certificate));
+    } else if (extension.critical) {
+      certificate.unknown_critical.push_back(extension.oid);
+    }
+  }
   return {};
 }
 

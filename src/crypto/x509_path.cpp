@@ -29,20 +29,34 @@ Status check_validity(const Certificate& certificate, Time at) {
   return {};
 }
 
+Error not_allowed(const Certificate& certificate, std::string message, std::string seen) {
+  return refused(certificate, std::move(message)).saw(std::move(seen));
+}
+
 // What every certificate of a path must satisfy, the anchor included.
 Status check_common(const Certificate& certificate, const PathRules& rules) {
-  for (Algorithm algorithm : {certificate.key.algorithm(), certificate.signature_algorithm}) {
-    if (std::find(rules.algorithms.begin(), rules.algorithms.end(), algorithm) ==
-        rules.algorithms.end()) {
-      return refused(certificate, "a key or signature of an algorithm that is not allowed here")
-          .saw(std::string(algorithm_name(algorithm)));
+  const KeyKind kind = certificate.key.kind();
+  if (std::ranges::find(rules.keys, kind) == rules.keys.end()) {
+    return not_allowed(certificate, "a key of an algorithm that is not allowed here",
+                       std::string(key_kind_name(kind)));
+  }
+  for (const std::string& oid : certificate.unknown_critical) {
+    if (std::ranges::find(rules.understood_critical, oid) == rules.understood_critical.end()) {
+      return not_allowed(certificate, "it has a critical extension that is not known", oid);
     }
   }
-  if (!certificate.unknown_critical.empty()) {
-    return refused(certificate, "it has a critical extension that is not known")
-        .saw(certificate.unknown_critical.front());
-  }
   return {};
+}
+
+// What every certificate below the anchor must satisfy.
+Status check_below(const Certificate& certificate, Time at, const PathRules& rules) {
+  AH_TRY(check_common(certificate, rules));
+  const SignatureScheme scheme = certificate.signature_algorithm;
+  if (std::ranges::find(rules.schemes, scheme) == rules.schemes.end()) {
+    return not_allowed(certificate, "a signature of an algorithm that is not allowed here",
+                       scheme_name(scheme));
+  }
+  return check_validity(certificate, at);
 }
 
 Status check_ca(const Certificate& certificate) {
@@ -55,7 +69,16 @@ Status check_ca(const Certificate& certificate) {
   return {};
 }
 
-Status check_issued(const Certificate& issuer, const Certificate& certificate) {
+Status check_length(const Certificate& certificate, size_t depth, const PathRules& rules) {
+  if (depth <= rules.max_length) return {};
+  return refused(certificate, "the path is too long")
+      .want("at most " + std::to_string(rules.max_length) + " certificates");
+}
+
+}  // namespace
+
+Status verify_link(const Certificate& certificate, const Certificate& issuer,
+                   CertificateCache* cache) {
   if (certificate.issuer != issuer.subject) {
     return refused(certificate, "its issuer is not the certificate above it")
         .want("the subject of '" + issuer.subject_common_name + "'");
@@ -66,21 +89,13 @@ Status check_issued(const Certificate& issuer, const Certificate& certificate) {
         certificate,
         "its authority key identifier names another key than that of the certificate above it");
   }
-  if (certificate.signature_algorithm != issuer.key.algorithm() ||
-      !verify(issuer.key, certificate.tbs, certificate.signature)) {
+  if (!verify_cached(issuer.key, certificate.signature_algorithm, certificate.tbs,
+                     certificate.signature, cache)) {
     return refused(certificate,
                    "its signature is not by the key of '" + issuer.subject_common_name + "'");
   }
   return {};
 }
-
-Status check_length(const Certificate& certificate, size_t depth, const PathRules& rules) {
-  if (depth <= rules.max_length) return {};
-  return refused(certificate, "the path is too long")
-      .want("at most " + std::to_string(rules.max_length) + " certificates");
-}
-
-}  // namespace
 
 Result<Issuer> trust_anchor(const Certificate& anchor, Time at, const PathRules& rules) {
   AH_TRY(check_common(anchor, rules));
@@ -96,12 +111,11 @@ Result<Issuer> trust_anchor(const Certificate& anchor, Time at, const PathRules&
 }
 
 Result<Issuer> verify_ca(const Issuer& issuer, const Certificate& certificate, Time at,
-                         const PathRules& rules) {
+                         const PathRules& rules, CertificateCache* cache) {
   AH_TRY(check_length(certificate, issuer.depth_ + 1, rules));
-  AH_TRY(check_common(certificate, rules));
-  AH_TRY(check_validity(certificate, at));
+  AH_TRY(check_below(certificate, at, rules));
   AH_TRY(check_ca(certificate));
-  AH_TRY(check_issued(issuer.certificate_, certificate));
+  AH_TRY(verify_link(certificate, issuer.certificate_, cache));
 
   // RFC 5280 section 6.1.4 (l), (m): a self-issued certificate does not count.
   Issuer next(certificate);
@@ -123,10 +137,10 @@ Result<Issuer> verify_ca(const Issuer& issuer, const Certificate& certificate, T
   return next;
 }
 
-Status verify_leaf(const Issuer& issuer, const Certificate& leaf, Time at, const PathRules& rules) {
+Status verify_leaf(const Issuer& issuer, const Certificate& leaf, Time at, const PathRules& rules,
+                   CertificateCache* cache) {
   AH_TRY(check_length(leaf, issuer.depth_ + 1, rules));
-  AH_TRY(check_common(leaf, rules));
-  AH_TRY(check_validity(leaf, at));
+  AH_TRY(check_below(leaf, at, rules));
   if (leaf.basic_constraints && leaf.basic_constraints->ca) {
     return refused(leaf, "a CA stands where the leaf should");
   }
@@ -134,17 +148,17 @@ Status verify_leaf(const Issuer& issuer, const Certificate& leaf, Time at, const
       (!leaf.key_usage || !leaf.key_usage->has(KeyUsage::digital_signature))) {
     return refused(leaf, "it may not sign data").want("keyUsage with digitalSignature");
   }
-  return check_issued(issuer.certificate_, leaf);
+  return verify_link(leaf, issuer.certificate_, cache);
 }
 
 Status verify_path(std::span<const Certificate> chain, const Certificate& anchor, Time at,
-                   const PathRules& rules) {
+                   const PathRules& rules, CertificateCache* cache) {
   if (chain.empty()) return Error{Code::invalid_argument, "certificate chain", "it is empty"};
   AH_ASSIGN(Issuer issuer, trust_anchor(anchor, at, rules));
   for (size_t i = chain.size() - 1; i > 0; --i) {
-    AH_ASSIGN(issuer, verify_ca(issuer, chain[i], at, rules));
+    AH_ASSIGN(issuer, verify_ca(issuer, chain[i], at, rules, cache));
   }
-  return verify_leaf(issuer, chain.front(), at, rules);
+  return verify_leaf(issuer, chain.front(), at, rules, cache);
 }
 
 }  // namespace anchorhold::crypto

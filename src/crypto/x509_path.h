@@ -8,17 +8,22 @@
 
 #include "base/result.h"
 #include "base/time.h"
+#include "crypto/certificate_cache.h"
 #include "crypto/x509.h"
 
 namespace anchorhold::crypto {
 
 // PathRules: what a family of certificates promises, beyond what every path must satisfy.
 struct PathRules {
-  std::vector<Algorithm> algorithms = {Algorithm::es384};  // of every key and every signature
-  size_t max_length = 8;                                   // certificates, anchor and leaf included
-  bool anchor_within_validity = true;                      // the anchor's own dates count too
-  bool leaf_digital_signature =
-      true;  // the leaf's keyUsage must be present and allow digitalSignature
+  // Of every certificate; the anchor's own signature is not looked at.
+  std::vector<KeyKind> keys = {KeyKind::p384};
+  std::vector<SignatureScheme> schemes = {{SignatureKind::ecdsa, HashKind::sha384}};
+  size_t max_length = 8;               // certificates, anchor and leaf included
+  bool anchor_within_validity = true;  // the anchor's own dates count too
+  // The leaf's keyUsage must be present and allow digitalSignature.
+  bool leaf_digital_signature = true;
+  // Dotted object identifiers of critical extensions that the caller evaluates himself.
+  std::vector<std::string> understood_critical = {};
 };
 
 // Issuer: a CA certificate that was proven to descend from the anchor, and what it may still issue.
@@ -36,8 +41,10 @@ class Issuer {
 
  private:
   friend Result<Issuer> trust_anchor(const Certificate&, Time, const PathRules&);
-  friend Result<Issuer> verify_ca(const Issuer&, const Certificate&, Time, const PathRules&);
-  friend Status verify_leaf(const Issuer&, const Certificate&, Time, const PathRules&);
+  friend Result<Issuer> verify_ca(const Issuer&, const Certificate&, Time, const PathRules&,
+                                  CertificateCache*);
+  friend Status verify_leaf(const Issuer&, const Certificate&, Time, const PathRules&,
+                            CertificateCache*);
   explicit Issuer(Certificate certificate) : certificate_(std::move(certificate)) {}
 
   Certificate certificate_;
@@ -47,6 +54,11 @@ class Issuer {
   std::optional<unsigned> path_length_;  // CA certificates that may still follow; none: no limit
 };
 
+// verify_link: proves that `issuer`'s key signed `child`, and that names and key identifiers agree;
+// nothing else: no dates, no right to issue. For chains whose vendor has path rules of its own.
+// Errors are denied and name the certificate. `cache` may be null, here and below.
+Status verify_link(const Certificate& child, const Certificate& issuer, CertificateCache* cache);
+
 // trust_anchor: takes `anchor` as trusted because the caller has compared its digest with a pin.
 // Its own signature is not looked at; it must be a CA that may sign certificates.
 Result<Issuer> trust_anchor(const Certificate& anchor, Time at, const PathRules& rules = {});
@@ -55,15 +67,15 @@ Result<Issuer> trust_anchor(const Certificate& anchor, Time at, const PathRules&
 // identifiers, signature, validity at `at`, CA bit, keyCertSign, path length. Errors are denied and
 // name the certificate.
 Result<Issuer> verify_ca(const Issuer& issuer, const Certificate& certificate, Time at,
-                         const PathRules& rules = {});
+                         const PathRules& rules = {}, CertificateCache* cache = nullptr);
 
 // verify_leaf: proves that `issuer` made `leaf`, which must not be a CA.
 Status verify_leaf(const Issuer& issuer, const Certificate& leaf, Time at,
-                   const PathRules& rules = {});
+                   const PathRules& rules = {}, CertificateCache* cache = nullptr);
 
 // verify_path: the whole path at once. `chain` is leaf first, towards the anchor, and does not hold
 // the anchor itself.
 Status verify_path(std::span<const Certificate> chain, const Certificate& anchor, Time at,
-                   const PathRules& rules = {});
+                   const PathRules& rules = {}, CertificateCache* cache = nullptr);
 
 }  // namespace anchorhold::crypto

@@ -251,7 +251,7 @@ TEST(Path, RefusesACaAsLeafAndALeafThatMayNotSign) {
 TEST(Path, RefusesAlgorithmsThatTheRulesDoNotAllow) {
   const auto p256_leaf = [](auto& levels) { levels[4].algorithm = Algorithm::es256; };
   expect_refused(verify_changed(p256_leaf), "leaf", "algorithm");
-  EXPECT_TRUE(verify_changed(p256_leaf, {.algorithms = {Algorithm::es384, Algorithm::es256}}).ok());
+  EXPECT_TRUE(verify_changed(p256_leaf, {.keys = {KeyKind::p384, KeyKind::p256}}).ok());
   expect_refused(verify_changed([](auto& levels) { levels[3].algorithm = Algorithm::es256; }),
                  "instance", "algorithm");
   expect_refused(verify_changed([](auto& levels) { levels[0].algorithm = Algorithm::ed25519; }),

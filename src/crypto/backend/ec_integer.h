@@ -11,17 +11,25 @@
 namespace anchorhold::crypto {
 
 inline const ecc_curve* nettle_curve(Curve curve) {
-  return curve == Curve::p256 ? nettle_get_secp_256r1() : nettle_get_secp_384r1();
+  switch (curve) {
+    case Curve::p256:
+      return nettle_get_secp_256r1();
+    case Curve::p384:
+      return nettle_get_secp_384r1();
+    case Curve::p521:
+      break;
+  }
+  return nettle_get_secp_521r1();
 }
 
 // write_integer: big endian, filled with zeros in front; the value must fit.
 void write_integer(mpz_srcptr value, MutableBytes out);
 
-// Integer: a non-negative number, wiped when it goes. It is always wide enough for a P-384 value,
+// Integer: a non-negative number, wiped when it goes. It is always wide enough for a P-521 value,
 // so that GMP never moves it and leaves a copy behind.
 class Integer {
  public:
-  Integer() { mpz_init2(value_, 512); }
+  Integer() { mpz_init2(value_, 576); }
   explicit Integer(ByteView big_endian) : Integer() {
     mpz_import(value_, big_endian.size(), 1, 1, 1, 0, big_endian.data());
   }

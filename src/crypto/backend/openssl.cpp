@@ -21,14 +21,26 @@ OSSL_LIB_CTX* library() {
   return loaded;
 }
 
-EVP_MD* sha256() {
-  static EVP_MD* const fetched = made(EVP_MD_fetch(library(), "SHA2-256", nullptr));
-  return fetched;
-}
-
-EVP_MD* sha384() {
-  static EVP_MD* const fetched = made(EVP_MD_fetch(library(), "SHA2-384", nullptr));
-  return fetched;
+EVP_MD* digest(HashKind kind) {
+  const auto fetch = [](const char* name) { return made(EVP_MD_fetch(library(), name, nullptr)); };
+  switch (kind) {
+    case HashKind::sha1: {
+      static EVP_MD* const sha1 = fetch("SHA1");
+      return sha1;
+    }
+    case HashKind::sha256: {
+      static EVP_MD* const sha256 = fetch("SHA2-256");
+      return sha256;
+    }
+    case HashKind::sha384: {
+      static EVP_MD* const sha384 = fetch("SHA2-384");
+      return sha384;
+    }
+    case HashKind::sha512:
+      break;
+  }
+  static EVP_MD* const sha512 = fetch("SHA2-512");
+  return sha512;
 }
 
 EVP_CIPHER* chacha20_poly1305() {

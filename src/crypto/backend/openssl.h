@@ -10,6 +10,7 @@
 #include <memory>
 
 #include "base/bytes.h"
+#include "crypto/hash.h"
 
 namespace anchorhold::crypto::openssl {
 
@@ -18,8 +19,7 @@ OSSL_LIB_CTX* library();
 
 // The algorithms, each fetched on its first use and kept: fetching anew for each message costs as
 // much as hashing a small one, and fetching the first cipher takes OpenSSL half a millisecond.
-EVP_MD* sha256();
-EVP_MD* sha384();
+EVP_MD* digest(HashKind kind);
 EVP_CIPHER* chacha20_poly1305();
 EVP_CIPHER* aes256_gcm();
 EVP_CIPHER* aes256_wrap();

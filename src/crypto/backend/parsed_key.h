@@ -1,24 +1,36 @@
 #pragma once
-// PublicKey::Parsed: the backends' forms of a public key, made once. For this module's .cpp files
-// only.
+// SubjectKey::Parsed: the backends' forms of a public key. For this module's .cpp files only.
 
+#include <mutex>
 #include <optional>
 
 #include "crypto/backend/ec.h"
 #include "crypto/backend/openssl.h"
-#include "crypto/keys.h"
+#include "crypto/subject_key.h"
 
 namespace anchorhold::crypto {
 
-// Parsed: OpenSSL verifies Ed25519 and P-256, nettle P-384: each is the faster one there.
-struct PublicKey::Parsed {
-  Algorithm algorithm;
+// Parsed: nettle checks every point and verifies P-384, OpenSSL verifies all else: each is the
+// faster one there. OpenSSL takes longer to make its form of a key than this project to read a
+// certificate, so it is made when something is first verified, and most keys never need it.
+struct SubjectKey::Parsed {
+  KeyKind kind = KeyKind::ed25519;
+  unsigned bits = 0;
   Bytes raw;
-  openssl::Key openssl_key;      // unless es384
-  std::optional<EcPoint> point;  // if es384
-};
+  Bytes modulus;
+  Bytes exponent;
+  Bytes spki;
+  Digest256 spki_sha256{};
+  bool pss_only = false;                // the SPKI says id-RSASSA-PSS
+  std::optional<SignatureScheme> only;  // and with these parameters
+  std::optional<EcPoint> point;         // of P-384
 
-// openssl_ec_key: the point in OpenSSL's form, or null when it is not on the curve.
-openssl::Key openssl_ec_key(const char* group, ByteView raw);
+  // The key in OpenSSL's form; copies of a key in several threads may ask for it at once.
+  EVP_PKEY* openssl_key() const;
+
+ private:
+  mutable std::once_flag made_;
+  mutable openssl::Key openssl_key_;
+};
 
 }  // namespace anchorhold::crypto

@@ -94,7 +94,7 @@ std::optional<Bytes> sign(Curve curve, ByteView scalar, ByteView digest) {
 }  // namespace
 
 std::optional<Bytes> sign_ecdsa(Curve curve, ByteView scalar, ByteView digest) {
-  if (digest.size() != coordinate_size(curve)) return std::nullopt;
+  if (curve == Curve::p521 || digest.size() != coordinate_size(curve)) return std::nullopt;
   return curve == Curve::p256 ? sign<Digest256>(curve, scalar, digest)
                               : sign<Digest384>(curve, scalar, digest);
 }

@@ -12,8 +12,8 @@ namespace {
 using crypto::Certificate;
 using crypto::Issuer;
 
-const crypto::PathRules path_rules{.algorithms = {crypto::Algorithm::es384},
-                                   .max_length = cabundle_limit + 1};
+// The defaults: P-384 keys and ECDSA with SHA-384.
+const crypto::PathRules path_rules{.max_length = cabundle_limit + 1};
 
 // The chain's digests: the i-th covers the certificates from the root to the i-th, root first.
 std::vector<Digest256> chain_digests(const Document& document) {
@@ -86,7 +86,8 @@ Result<ProvenLeaf> prove_links(std::span<const Certificate> chain,
   }
   const Certificate& leaf = chain.back();
   AH_TRY(crypto::verify_leaf(issuer, leaf, at, path_rules));
-  ProvenLeaf proven{.key = leaf.key,
+  ProvenLeaf proven{.key = leaf.key.as_public_key().value(),  // P-384, by path_rules
+
                     .common_name = leaf.subject_common_name,
                     .issuer_common_name = issuer.certificate().subject_common_name,
                     .not_before = std::max(leaf.not_before, issuer.not_before()),

@@ -1,0 +1,54 @@
+#pragma once
+// Certificate revocation lists (RFC 5280 section 5): strict DER, read, verified, and asked.
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "base/bytes.h"
+#include "base/result.h"
+#include "base/time.h"
+#include "crypto/certificate_cache.h"
+#include "crypto/subject_key.h"
+#include "crypto/x509.h"
+
+namespace anchorhold::crypto {
+
+// Revoked: one entry. The reason is for people only and is not kept: every entry revokes.
+struct Revoked {
+  Bytes serial;  // as Certificate::serial
+  Time date;
+};
+
+// Crl: a complete list of one issuer. Nothing here is proven before verify_crl.
+struct Crl {
+  Bytes der;
+  Bytes tbs;     // the part that is signed
+  Bytes issuer;  // DER Name
+  std::string issuer_common_name;
+  Time this_update;
+  std::optional<Time> next_update;
+  std::optional<Bytes> authority_key_id;
+  std::optional<Bytes> crl_number;  // magnitude, big endian
+  std::vector<Revoked> revoked;
+  SignatureScheme signature_algorithm;
+  Bytes signature;  // as crypto::verify takes it
+
+  Digest256 digest() const;  // SHA-256 of the DER
+};
+
+// parse_crl: one CRL of at most 1 MiB, DER or a PEM block "X509 CRL". Delta CRLs, lists of some
+// certificates or reasons only, lists that speak for other issuers, and unknown critical extensions
+// are unsupported: whoever ignored what they say would take a revoked certificate for a good one.
+Result<Crl> parse_crl(std::string_view object, ByteView bytes);
+
+// verify_crl: proves that `issuer` made the list and that it is the one to ask at `at`: issuer
+// name, authority key identifier, keyUsage cRLSign, signature, thisUpdate <= at < nextUpdate. A
+// list without nextUpdate is refused: nobody could tell that it is stale. The caller must have
+// proven `issuer`. Errors are denied. `cache` may be null.
+Status verify_crl(const Crl& crl, const Certificate& issuer, Time at, CertificateCache* cache);
+
+// revokes: whether the list names the certificate: same issuer name, and its serial number.
+bool revokes(const Crl& crl, const Certificate& certificate);
+
+}  // namespace anchorhold::crypto
