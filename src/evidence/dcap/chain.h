@@ -1,6 +1,7 @@
 #pragma once
 // The PCK certificate chain of a quote: found, proven, and looked up in revocation lists.
 
+#include <array>
 #include <span>
 
 #include "base/check.h"
@@ -11,17 +12,18 @@
 
 namespace anchorhold::dcap {
 
-// PckChain: leaf, PCK Processor or Platform CA, root. Nothing is proven.
+// PckChain: PCK certificate, PCK Processor or Platform CA, root. Nothing is proven.
 struct PckChain {
-  crypto::Certificate leaf;
-  crypto::Certificate ca;
-  crypto::Certificate root;
+  std::array<crypto::Certificate, 3> certificates;
+
+  const crypto::Certificate& leaf() const { return certificates[0]; }
+  const crypto::Certificate& ca() const { return certificates[1]; }
+  const crypto::Certificate& root() const { return certificates[2]; }
 };
 
-// find_chain: certification data of type 5 holds exactly these three, leaf first (or root first, as
-// in Intel's own samples). For types 1 to 4 what is missing comes from `pool`, in any order; the
-// PCK certificate is then the one whose key signed the quoting enclave's report, as the data's own
-// name for it may be encrypted. `cache` may be null.
+// find_chain: certification data of type 5 holds exactly these three, in any order. For types 1 to
+// 4 what is missing comes from `pool`; the PCK certificate is then the one whose key signed the
+// quoting enclave's report, as the data's own name for it may be encrypted. `cache` may be null.
 Result<PckChain> find_chain(const QeCertification& qe, std::span<const crypto::Certificate> pool,
                             crypto::CertificateCache* cache);
 
