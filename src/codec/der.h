@@ -112,7 +112,10 @@ class Cursor {
   Result<Oid> oid();
   Status null();
   // time: UTCTime or GeneralizedTime as RFC 5280 section 4.1.2.5 profiles them: seconds, and Z.
+  // vendor_time: the same, but GeneralizedTime may also stand for a year before 2050, as in the
+  // certificates of some vendors.
   Result<Time> time();
+  Result<Time> vendor_time();
 
   // finish: fails when elements are left over.
   Status finish() const { return reader_.finish(); }

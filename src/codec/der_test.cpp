@@ -141,6 +141,17 @@ TEST(Der, RefusesTimesOutsideTheProfile) {
   EXPECT_FALSE(read(kUtf8String, "270630000000Z"));
 }
 
+TEST(Der, ReadsTheLongFormOfEarlyYearsWhereVendorsWriteIt) {
+  const auto read = [](uint8_t tag, std::string_view text) {
+    const Bytes encoded = element(tag, {bytes_of(text)});
+    return Cursor("t", encoded).vendor_time();
+  };
+  EXPECT_EQ(*read(kGeneralizedTime, "20230511000000Z"), *parse_time("t", "2023-05-11T00:00:00Z"));
+  EXPECT_EQ(*read(kUtcTime, "230511000000Z"), *parse_time("t", "2023-05-11T00:00:00Z"));
+  EXPECT_FALSE(read(kGeneralizedTime, "2023051100000Z").ok());
+  EXPECT_FALSE(read(kGeneralizedTime, "20230511000000.1Z").ok());
+}
+
 // Reads everything below, as far as it is constructed.
 Status walk(Cursor cursor) {
   while (!cursor.empty()) {

@@ -14,17 +14,22 @@ std::string with_separators(const std::string& t) {
 }  // namespace
 
 Result<Time> Cursor::time() {
+  const bool general = peek() == kGeneralizedTime;
+  AH_ASSIGN(const Time time, vendor_time());
+  if (general && format_time(time) < "2050") {
+    return error("GeneralizedTime for a year that UTCTime holds that ends");
+  }
+  return time;
+}
+
+Result<Time> Cursor::vendor_time() {
   const auto tag = peek();
   if (tag != kUtcTime && tag != kGeneralizedTime) return error("not a time");
   AH_ASSIGN(const Element element, next());
   std::string text = string_of(element.content);
   if (text.size() != (tag == kUtcTime ? 13 : 15)) return error("time of a wrong length that ends");
   if (tag == kUtcTime) text.insert(0, text[0] - '0' >= kPivot / 10 ? "19" : "20");
-  AH_ASSIGN(const Time time, parse_time(name_, with_separators(text)));
-  if (tag == kGeneralizedTime && text.substr(0, 4) < "2050") {
-    return error("GeneralizedTime for a year that UTCTime holds that ends");
-  }
-  return time;
+  return parse_time(name_, with_separators(text));
 }
 
 Bytes time(Time value) {

@@ -33,8 +33,8 @@ struct Validity {
 
 Result<Validity> read_validity(der::Cursor times) {
   Validity validity;
-  AH_ASSIGN(validity.not_before, times.time());
-  AH_ASSIGN(validity.not_after, times.time());
+  AH_ASSIGN(validity.not_before, times.vendor_time());
+  AH_ASSIGN(validity.not_after, times.vendor_time());
   AH_TRY(times.finish());
   return validity;
 }

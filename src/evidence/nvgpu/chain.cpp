@@ -1,0 +1,120 @@
+#include "evidence/nvgpu/chain.h"
+
+#include <algorithm>
+
+#include "base/hex.h"
+#include "crypto/x509_path.h"
+#include "evidence/nvgpu/anchor.h"
+#include "evidence/nvgpu/checks.h"
+
+namespace anchorhold::nvgpu {
+namespace {
+
+using crypto::Certificate;
+using Path = std::span<const Certificate* const>;
+
+// The time nearest to `at` at which every certificate is valid, or `at` when there is none.
+Time nearest_valid(Path path, Time at) {
+  Time not_before = path.front()->not_before;
+  Time not_after = path.front()->not_after;
+  for (const Certificate* certificate : path) {
+    not_before = std::max(not_before, certificate->not_before);
+    not_after = std::min(not_after, certificate->not_after);
+  }
+  return not_before <= not_after ? std::clamp(at, not_before, not_after) : at;
+}
+
+Status prove_links(Path path, Time at, crypto::CertificateCache* cache) {
+  AH_ASSIGN(crypto::Issuer issuer, crypto::trust_anchor(*path.back(), at));
+  for (size_t i = path.size() - 2; i > 0; --i) {
+    AH_ASSIGN(issuer, crypto::verify_ca(issuer, *path[i], at, {}, cache));
+  }
+  return crypto::verify_leaf(issuer, *path.front(), at, {}, cache);
+}
+
+Status check_dates(Path path, Time at) {
+  for (const Certificate* certificate : path) {
+    // notAfter names a whole second, which still belongs to the validity.
+    if (certificate->not_before <= at && at - certificate->not_after < std::chrono::seconds(1)) {
+      continue;
+    }
+    return Error{Code::denied, "certificate '" + certificate->subject_common_name + "'",
+                 at < certificate->not_before ? "not yet valid" : "expired"}
+        .want("valid from " + format_time(certificate->not_before) + " to " +
+              format_time(certificate->not_after))
+        .saw(format_time(at));
+  }
+  return {};
+}
+
+const crypto::Crl* list_by(const Certificate& issuer, std::span<const crypto::Crl> crls) {
+  const auto found = std::ranges::find(crls, issuer.subject, &crypto::Crl::issuer);
+  return found == crls.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+const ChainRules& device_chain() {
+  static const ChainRules rules{device_root(), root_check, links_check, validity_check};
+  return rules;
+}
+
+const ChainRules& rim_chain() {
+  static const ChainRules rules{rim_root(), rim_root_check, rim_links_check, rim_validity_check};
+  return rules;
+}
+
+std::optional<Rooted> judge_chain(const ChainRules& rules, const std::string& subject,
+                                  const SignerPath& path, std::span<const GivenAnchor> given,
+                                  Time at, crypto::CertificateCache* cache, CheckRun& run) {
+  if (path.certificates.size() < 2 || !path.ends_at_root) {
+    run.fail(rules.links, subject,
+             path.certificates.empty()
+                 ? std::string("no certificate of a signer")
+                 : "no certificate of '" + path.certificates.back()->issuer_common_name +
+                       "', which issued '" + path.certificates.back()->subject_common_name + "'");
+    return std::nullopt;
+  }
+  const Certificate& top = *path.certificates.back();
+  const Rooted rooted{.vendor = top.digest() == rules.vendor_root, .root = top.digest()};
+  const std::string seen = top.subject_common_name + ", sha256:" + to_hex(rooted.root);
+  if (!rooted.vendor && !names(given, top.key.spki_sha256())) {
+    run.fail(rules.root, subject, seen);
+    return std::nullopt;
+  }
+  run.pass(rules.root, subject, seen);
+  const Status links = prove_links(path.certificates, nearest_valid(path.certificates, at), cache);
+  const bool linked = run.judge(rules.links, subject, links,
+                                std::to_string(path.certificates.size()) + " certificates");
+  const bool valid =
+      run.judge(rules.validity, subject, check_dates(path.certificates, at), format_time(at));
+  if (!linked || !valid) return std::nullopt;
+  return rooted;
+}
+
+void judge_revocation(const std::string& subject, const SignerPath& path,
+                      std::span<const crypto::Crl> crls, Time at, crypto::CertificateCache* cache,
+                      CheckRun& run) {
+  size_t asked = 0;
+  for (size_t i = 0; i + 1 < path.certificates.size(); ++i) {
+    const Certificate& issuer = *path.certificates[i + 1];
+    const crypto::Crl* list = list_by(issuer, crls);
+    if (list == nullptr) continue;
+    ++asked;
+    const Status authentic = crypto::verify_crl(*list, issuer, at, cache);
+    if (!authentic.ok()) {
+      run.fail(revocation_check, subject, authentic.error().to_string());
+    } else if (crypto::revokes(*list, *path.certificates[i])) {
+      run.fail(revocation_check, subject,
+               "'" + path.certificates[i]->subject_common_name + "' is revoked");
+    } else {
+      run.pass(revocation_check, subject,
+               "'" + path.certificates[i]->subject_common_name + "' is not on the list");
+    }
+  }
+  if (asked == 0) {
+    run.not_applicable(revocation_check, "no list by an issuer of this chain was given");
+  }
+}
+
+}  // namespace anchorhold::nvgpu

@@ -1,0 +1,44 @@
+#pragma once
+// Certificate chains of devices and of manifests' signers: the same rules, other checks and roots.
+
+#include <optional>
+#include <span>
+
+#include "base/check.h"
+#include "base/time.h"
+#include "claims/anchor.h"
+#include "crypto/certificate_cache.h"
+#include "crypto/crl.h"
+#include "evidence/nvgpu/signer.h"
+
+namespace anchorhold::nvgpu {
+
+// ChainRules: which root ends a chain, and which checks its findings belong to.
+struct ChainRules {
+  const Digest256& vendor_root;
+  const Check& root;
+  const Check& links;
+  const Check& validity;
+};
+const ChainRules& device_chain();
+const ChainRules& rim_chain();
+
+struct Rooted {
+  bool vendor = false;  // at NVIDIA's root, not at a key that the caller gave
+  Digest256 root{};     // SHA-256 of the root's certificate
+};
+
+// judge_chain: proves that the path descends from NVIDIA's root or a given anchor and is valid at
+// `at`; a finding for each of the three checks. Dates are judged apart from links, so that an
+// expired chain is told from a forged one.
+std::optional<Rooted> judge_chain(const ChainRules& rules, const std::string& subject,
+                                  const SignerPath& path, std::span<const GivenAnchor> given,
+                                  Time at, crypto::CertificateCache* cache, CheckRun& run);
+
+// judge_revocation: against the lists among `crls` whose issuer is a certificate of this path. A
+// list that is stale or not by that issuer fails too.
+void judge_revocation(const std::string& subject, const SignerPath& path,
+                      std::span<const crypto::Crl> crls, Time at, crypto::CertificateCache* cache,
+                      CheckRun& run);
+
+}  // namespace anchorhold::nvgpu

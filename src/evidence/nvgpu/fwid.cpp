@@ -1,0 +1,60 @@
+#include "evidence/nvgpu/fwid.h"
+
+#include "codec/der.h"
+
+namespace anchorhold::nvgpu {
+namespace {
+
+constexpr std::string_view name = "FWID extension";
+constexpr std::string_view extension_oid = "2.23.133.5.4.1";
+constexpr der::Oid sha384 = der::Oid::of({2, 16, 840, 1, 101, 3, 4, 2, 2});
+constexpr size_t sha384_size = 48;
+constexpr unsigned fwids_field = 6;
+
+// FWID ::= SEQUENCE { hashAlg OBJECT IDENTIFIER, digest OCTET STRING }
+Result<Bytes> read_fwid(der::Cursor fwid) {
+  AH_ASSIGN(const der::Oid algorithm, fwid.oid());
+  AH_ASSIGN(const ByteView digest, fwid.octet_string());
+  AH_TRY(fwid.finish());
+  if (algorithm != sha384 || digest.size() != sha384_size) {
+    return Error{Code::unsupported, std::string(name), "another digest"}.want("SHA-384").saw(
+        algorithm.to_text());
+  }
+  return copy_of(digest);
+}
+
+Result<Bytes> read_composite(der::Cursor fields) {
+  AH_ASSIGN(const int64_t version, fields.small_integer());
+  if (version != 1) return fields.error("unknown version");
+  AH_TRY(fields.expect(der::kSequence));  // the device's own key
+  AH_ASSIGN(const der::Cursor fwid, fields.enter(der::kSequence));
+  AH_TRY(fields.finish());
+  return read_fwid(fwid);
+}
+
+Result<Bytes> read_tcb_info(der::Cursor fields) {
+  while (!fields.empty()) {
+    AH_ASSIGN(const der::Element field, fields.next());
+    if (field.tag != der::context(fwids_field)) continue;
+    der::Cursor fwids(name, field.content);
+    AH_ASSIGN(const der::Cursor fwid, fwids.enter(der::kSequence));
+    AH_TRY(fwids.finish());
+    return read_fwid(fwid);
+  }
+  return fields.error("it has no FWID");
+}
+
+}  // namespace
+
+Result<std::optional<Bytes>> certificate_fwid(const crypto::Certificate& certificate) {
+  const crypto::Extension* extension = certificate.find_extension(extension_oid);
+  if (extension == nullptr) return std::optional<Bytes>();
+  der::Cursor outer(name, extension->value);
+  AH_ASSIGN(const der::Cursor fields, outer.enter(der::kSequence));
+  AH_TRY(outer.finish());
+  auto fwid = fields.peek() == der::kInteger ? read_composite(fields) : read_tcb_info(fields);
+  if (!fwid.ok()) return fwid.take_error();
+  return std::optional<Bytes>(std::move(*fwid));
+}
+
+}  // namespace anchorhold::nvgpu
