@@ -1,0 +1,19 @@
+#pragma once
+// The attestation key of a verification: which key it is, and who vouches for it.
+
+#include <optional>
+
+#include "evidence/tpm/public_area.h"
+#include "evidence/tpm/verify.h"
+
+namespace anchorhold::tpm {
+
+// judge_key: finds the key; nullopt, with a finding, when there is none to be read.
+std::optional<AttestationKey> judge_key(CheckRun& run, const QuoteInputs& inputs, Claims& claims);
+
+// judge_key_trust: who vouches for it. Sets claims.hardware_rooted and claims.root, and what Google
+// says of the machine.
+void judge_key_trust(CheckRun& run, const AttestationKey& key, const QuoteInputs& inputs,
+                     const TrustInputs& trust, Claims& claims);
+
+}  // namespace anchorhold::tpm

@@ -1,0 +1,137 @@
+#include "evidence/tpm/certificate_path.h"
+
+#include <set>
+
+#include "evidence/tpm/anchors.h"
+
+namespace anchorhold::tpm {
+namespace {
+
+using crypto::Certificate;
+
+constexpr size_t longest_path = 8;
+constexpr std::string_view subject_alternative_name = "2.5.29.17";
+
+const crypto::PathRules& rules() {
+  using crypto::HashKind;
+  using crypto::KeyKind;
+  using crypto::SignatureKind;
+  // GCE's leaves have an empty subject, and so a critical subjectAltName: it names the TPM's model,
+  // on which nothing rests.
+  static const crypto::PathRules value = {
+      .keys = {KeyKind::rsa, KeyKind::p256, KeyKind::p384},
+      .schemes = {{SignatureKind::rsa_pkcs1, HashKind::sha256},
+                  {SignatureKind::rsa_pkcs1, HashKind::sha384},
+                  {SignatureKind::rsa_pkcs1, HashKind::sha512},
+                  {SignatureKind::ecdsa, HashKind::sha256},
+                  {SignatureKind::ecdsa, HashKind::sha384}},
+      .max_length = longest_path,
+      .leaf_digital_signature = false,
+      .understood_critical = {std::string(subject_alternative_name)}};
+  return value;
+}
+
+bool may_have_issued(const Certificate& issuer, const Certificate& child) {
+  if (issuer.subject != child.issuer) return false;
+  return !child.authority_key_id || !issuer.subject_key_id ||
+         *child.authority_key_id == *issuer.subject_key_id;
+}
+
+// Search: depth first; a certificate that led nowhere once is not tried again.
+template <class IsAnchor>
+class Search {
+ public:
+  Search(std::span<const Certificate> pool, IsAnchor is_anchor)
+      : pool_(pool), is_anchor_(is_anchor) {}
+
+  bool extend(CertificatePath& path) {
+    if (path.certificates.size() >= longest_path) return false;
+    const Certificate& last = *path.certificates.back();
+    for (const Certificate& candidate : pool_) {
+      if (!may_have_issued(candidate, last) || !tried_.insert(&candidate).second) continue;
+      if (is_anchor_(candidate)) {
+        path.anchor = &candidate;
+        return true;
+      }
+      path.certificates.push_back(&candidate);
+      if (extend(path)) return true;
+      path.certificates.pop_back();
+    }
+    return false;
+  }
+
+ private:
+  std::span<const Certificate> pool_;
+  IsAnchor is_anchor_;
+  std::set<const Certificate*> tried_;
+};
+
+template <class IsAnchor>
+std::optional<CertificatePath> search(const Certificate& leaf, std::span<const Certificate> pool,
+                                      IsAnchor is_anchor) {
+  CertificatePath path{.certificates = {&leaf}};
+  if (!Search(pool, is_anchor).extend(path)) return std::nullopt;
+  return path;
+}
+
+// The certificate that issued number `index` of the path.
+const Certificate& issuer_of(const CertificatePath& path, size_t index) {
+  return index + 1 < path.certificates.size() ? *path.certificates[index + 1] : *path.anchor;
+}
+
+Status check_date(const Certificate& certificate, Time at) {
+  if (certificate.not_before <= at && at - certificate.not_after < std::chrono::seconds(1)) {
+    return {};
+  }
+  const std::string& name = certificate.subject_common_name;
+  return Error{Code::denied, name.empty() ? "certificate of the TPM's key" : name,
+               "not valid at the given time"}
+      .want(format_time(certificate.not_before) + " to " + format_time(certificate.not_after))
+      .saw(format_time(at));
+}
+
+}  // namespace
+
+std::optional<CertificatePath> find_path(const Certificate& leaf, std::span<const Certificate> pool,
+                                         std::span<const GivenAnchor> given) {
+  auto path = search(leaf, pool, [](const Certificate& c) {
+    return vendor_root_name(c.key.spki_sha256()).has_value();
+  });
+  if (path) return path;
+  return search(leaf, pool,
+                [&](const Certificate& c) { return names(given, c.key.spki_sha256()); });
+}
+
+Status check_dates(const CertificatePath& path, Time at) {
+  for (const Certificate* certificate : path.certificates) AH_TRY(check_date(*certificate, at));
+  return check_date(*path.anchor, at);
+}
+
+Status verify_links(const CertificatePath& path, Time at, crypto::CertificateCache* cache) {
+  AH_ASSIGN(crypto::Issuer issuer, crypto::trust_anchor(*path.anchor, at, rules()));
+  for (size_t i = path.certificates.size(); i-- > 1;) {
+    AH_ASSIGN(issuer, crypto::verify_ca(issuer, *path.certificates[i], at, rules(), cache));
+  }
+  return crypto::verify_leaf(issuer, *path.certificates.front(), at, rules(), cache);
+}
+
+Revocation check_revocation(const CertificatePath& path, std::span<const crypto::Crl> crls, Time at,
+                            crypto::CertificateCache* cache) {
+  Revocation out;
+  for (size_t i = 0; i < path.certificates.size(); ++i) {
+    const Certificate& certificate = *path.certificates[i];
+    for (const crypto::Crl& crl : crls) {
+      if (crl.issuer != certificate.issuer) continue;
+      ++out.lists;
+      Status status = crypto::verify_crl(crl, issuer_of(path, i), at, cache);
+      if (!status.ok() && out.trouble.ok()) out.trouble = std::move(status);
+      if (crypto::revokes(crl, certificate) && out.revoked.ok()) {
+        out.revoked = Error{Code::denied, certificate.subject_common_name, "revoked"}.saw(
+            "a CRL of " + format_time(crl.this_update));
+      }
+    }
+  }
+  return out;
+}
+
+}  // namespace anchorhold::tpm

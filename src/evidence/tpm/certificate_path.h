@@ -1,0 +1,47 @@
+#pragma once
+// Paths from a TPM key's certificate to an anchor, through certificates in no order.
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "claims/anchor.h"
+#include "crypto/crl.h"
+#include "crypto/x509_path.h"
+
+namespace anchorhold::tpm {
+
+// CertificatePath: leaf first, without the anchor. Pointers into what find_path was given.
+struct CertificatePath {
+  std::vector<const crypto::Certificate*> certificates;
+  const crypto::Certificate* anchor = nullptr;
+};
+
+// find_path: a path by names and key identifiers; compiled-in roots are preferred to given anchors.
+// Nothing is proven. nullopt when no path ends at an anchor. At most 8 certificates; each of the
+// pool is looked at once for each kind of anchor.
+std::optional<CertificatePath> find_path(const crypto::Certificate& leaf,
+                                         std::span<const crypto::Certificate> pool,
+                                         std::span<const GivenAnchor> given);
+
+// check_dates: whether all certificates, the anchor's included, are valid at `at`. Errors are
+// denied.
+Status check_dates(const CertificatePath& path, Time at);
+
+// verify_links: names, signatures, CA flags, key usages, path lengths, from the anchor to the leaf;
+// the dates too. Keys: RSA, P-256, P-384; signatures with SHA-256 or better. Source: RFC 5280
+// section 6.1.
+Status verify_links(const CertificatePath& path, Time at, crypto::CertificateCache* cache);
+
+// Revocation: what the given CRLs say of a path.
+struct Revocation {
+  size_t lists = 0;     // that speak for an issuer of the path
+  Status trouble = {};  // the first list that cannot be relied on
+  Status revoked = {};  // the first certificate that is revoked
+};
+
+// check_revocation: asks every list whose issuer stands in the path. Source: RFC 5280 section 6.3.
+Revocation check_revocation(const CertificatePath& path, std::span<const crypto::Crl> crls, Time at,
+                            crypto::CertificateCache* cache);
+
+}  // namespace anchorhold::tpm
