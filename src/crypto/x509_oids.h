@@ -1,6 +1,6 @@
 #pragma once
 // Object identifiers of certificates, shared by reader and builder. For this module's .cpp files
-// only.
+// and the tests that forge certificates.
 
 #include "codec/der.h"
 #include "crypto/keys.h"

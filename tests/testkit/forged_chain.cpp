@@ -47,7 +47,7 @@ Bytes name_of(const std::string& common_name) {
   return crypto::encode_name({.organization = "Anchorhold tests", .common_name = common_name});
 }
 
-crypto::KeyUsages usages_of(const CertificateSpec& spec) {
+crypto::KeyUsages usages_of(const LinkSpec& spec) {
   crypto::KeyUsages out;
   if (spec.digital_signature) out.add(crypto::KeyUsage::digital_signature);
   if (spec.cert_sign) out.add(crypto::KeyUsage::key_cert_sign);
@@ -63,14 +63,14 @@ Digest256 ForgedChain::root() const {
 ChainSpec nitro_like(Time at, const std::string& module_id) {
   const auto ca = [&](std::string name, Duration before, Duration after,
                       std::optional<unsigned> path_length) {
-    return CertificateSpec{.common_name = std::move(name),
-                           .not_before = at - before,
-                           .not_after = at + after,
-                           .ca = true,
-                           .path_length = path_length,
-                           .cert_sign = true,
-                           .digital_signature = false,
-                           .key_identifiers = true};
+    return LinkSpec{.common_name = std::move(name),
+                    .not_before = at - before,
+                    .not_after = at + after,
+                    .ca = true,
+                    .path_length = path_length,
+                    .cert_sign = true,
+                    .digital_signature = false,
+                    .key_identifiers = true};
   };
   return {
       ca("test root", hours(24 * 2000), hours(24 * 8000), std::nullopt),
@@ -83,7 +83,7 @@ ChainSpec nitro_like(Time at, const std::string& module_id) {
 ForgedChain forge_chain(const ChainSpec& spec, FixedRandom& random) {
   ForgedChain out;
   for (size_t i = 0; i < spec.size(); ++i) {
-    const CertificateSpec& wanted = spec[i];
+    const LinkSpec& wanted = spec[i];
     out.keys.push_back(crypto::PrivateKey::generate(wanted.algorithm, random).value());
     const size_t issuer = i == 0 ? 0 : i - 1;
     const crypto::PrivateKey stranger =

@@ -11,8 +11,8 @@
 
 namespace anchorhold::testkit {
 
-// CertificateSpec: one certificate of a chain. As it stands it is a good leaf.
-struct CertificateSpec {
+// LinkSpec: one certificate of a chain. As it stands it is a good leaf.
+struct LinkSpec {
   std::string common_name;
   Time not_before;
   Time not_after;
@@ -28,7 +28,7 @@ struct CertificateSpec {
 };
 
 // ChainSpec: root first, leaf last.
-using ChainSpec = std::vector<CertificateSpec>;
+using ChainSpec = std::vector<LinkSpec>;
 
 // nitro_like: five levels with the dates, path lengths and key usages of Nitro's, valid around
 // `at`.
