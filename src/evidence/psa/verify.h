@@ -1,0 +1,28 @@
+#pragma once
+// Verifying PSA attestation tokens.
+
+#include <span>
+
+#include "claims/anchor.h"
+#include "claims/verification.h"
+#include "crypto/subject_key.h"
+
+namespace anchorhold::psa {
+
+// Endorsements: what a verifier has beside the token.
+struct Endorsements {
+  std::span<const crypto::SubjectKey> keys;  // Initial Attestation Keys, in any order
+};
+
+// looks_like_token: whether this is a COSE_Sign1 or COSE_Mac0 whose claims have the numbers of a
+// PSA profile.
+bool looks_like_token(ByteView bytes);
+
+// verify_token: proves that a given key signed the token. A key of `endorsements` counts only when
+// `given` names it; there is no vendor's root, so that nothing here is rooted in hardware by
+// itself. The token has no dates: freshness is the nonce, and that the instance id is the key's is
+// the caller's to know.
+Verification verify_token(ByteView token, const Endorsements& endorsements,
+                          std::span<const GivenAnchor> given);
+
+}  // namespace anchorhold::psa
