@@ -1,27 +1,18 @@
 #include "testkit/forged_tpm.h"
 
 #include <algorithm>
-#include <cstdlib>
 
 #include "base/hex.h"
 #include "base/writer.h"
 #include "codec/der.h"
-#include "testkit/fixed_random.h"
 #include "testkit/little_endian.h"
 
 namespace anchorhold::testkit {
 namespace {
 
-using crypto::Algorithm;
 using crypto::HashKind;
-using crypto::KeyUsage;
-using crypto::PrivateKey;
-using std::chrono::hours;
-
-PrivateKey make_key(uint64_t seed, uint64_t number, Algorithm algorithm) {
-  FixedRandom random(seed * 16 + number);
-  return PrivateKey::generate(algorithm, random).value();
-}
+using crypto::KeyKind;
+using crypto::SignatureKind;
 
 HashKind bank_of(uint16_t algorithm) {
   switch (algorithm) {
@@ -48,31 +39,22 @@ void sized(Writer& out, ByteView bytes) {
   out.u16be(static_cast<uint16_t>(bytes.size())).bytes(bytes);
 }
 
-Bytes name_of(const std::string& common_name) {
-  return crypto::encode_name({.organization = "Anchorhold tests", .common_name = common_name});
+uint16_t id_of(HashKind hash) {
+  constexpr uint16_t ids[] = {0x0004, 0x000b, 0x000c, 0x000d};
+  return ids[static_cast<size_t>(hash)];
 }
 
-crypto::CertificateFields fields_of(uint8_t serial, const std::string& issuer,
-                                    const std::string& subject, const crypto::PublicKey& key) {
-  return {.serial = {serial},
-          .issuer = name_of(issuer),
-          .subject = name_of(subject),
-          .not_before = TpmForge::at() - hours(24 * 300),
-          .not_after = TpmForge::at() + hours(24 * 300),
-          .key = key,
-          .basic_constraints = {},
-          .key_usage = {}};
+uint16_t id_of(SignatureKind kind) {
+  if (kind == SignatureKind::ecdsa) return 0x0018;
+  return kind == SignatureKind::rsa_pss ? 0x0016 : 0x0014;
 }
-
-constexpr const char* root_name = "TPM maker's root";
-constexpr const char* intermediate_name = "TPM maker's CA";
 
 }  // namespace
 
-TpmForge::TpmForge(uint64_t seed)
-    : root_key_(make_key(seed, 1, Algorithm::es384)),
-      intermediate_key_(make_key(seed, 2, Algorithm::es256)),
-      ak_(make_key(seed, 3, Algorithm::es256)) {}
+TpmForge::TpmForge(const TestKey& ak)
+    : root_key_(TestKey::of(KeyKind::p384, 31)),
+      intermediate_key_(TestKey::of(KeyKind::p256, 32)),
+      ak_(ak) {}
 
 Time TpmForge::at() {
   using namespace std::chrono;
@@ -98,7 +80,7 @@ Bytes TpmForge::attest(const QuoteSpec& spec) {
   out.u64be(spec.clock).u32be(spec.reset_count).u32be(spec.restart_count).u8(spec.safe);
   out.u64be(spec.firmware_version);
   out.u32be(static_cast<uint32_t>(spec.banks.size()));
-  crypto::Hasher hasher(HashKind::sha256);
+  crypto::Hasher hasher(spec.hash);
   const ForgedValues all = values(spec);
   for (const ForgedBank& bank : spec.banks) {
     out.u16be(bank.algorithm).u8(static_cast<uint8_t>(bank.bitmap.size())).bytes(bank.bitmap);
@@ -110,13 +92,17 @@ Bytes TpmForge::attest(const QuoteSpec& spec) {
   return out.take();
 }
 
-Bytes TpmForge::sign(ByteView attest) const {
-  const Bytes raw = ak_.sign(attest).value();
-  const ByteView halves(raw);
+Bytes TpmForge::sign(ByteView attest, crypto::SignatureScheme scheme) const {
+  const Bytes raw = ak_.sign(attest, scheme);
+  const ByteView view(raw);
   Writer out;
-  out.u16be(0x0018).u16be(0x000b);
-  sized(out, halves.first(32));
-  sized(out, halves.subspan(32));
+  out.u16be(id_of(scheme.kind)).u16be(id_of(scheme.hash));
+  if (scheme.kind == SignatureKind::ecdsa) {
+    sized(out, view.first(raw.size() / 2));
+    sized(out, view.subspan(raw.size() / 2));
+  } else {
+    sized(out, view);
+  }
   return out.take();
 }
 
@@ -158,59 +144,69 @@ Bytes TpmForge::pcr_file(const std::vector<ForgedBank>& banks, const ForgedValue
 }
 
 Bytes TpmForge::ak_public(uint32_t attributes) const {
-  const ByteView point = ak_.public_key().raw();
+  const crypto::SubjectKey& key = ak_.subject_key();
+  const bool rsa = key.kind() == KeyKind::rsa;
+  const crypto::SignatureScheme scheme = ak_.default_scheme();
   Writer out;
-  out.u16be(0x0023).u16be(0x000b).u32be(attributes);
-  sized(out, {});                                 // authPolicy
-  out.u16be(0x0010).u16be(0x0018).u16be(0x000b);  // no symmetric; ECDSA, SHA-256
-  out.u16be(0x0003).u16be(0x0010);                // P-256; no KDF
-  sized(out, point.subspan(1, 32));
-  sized(out, point.subspan(33));
+  out.u16be(rsa ? 0x0001 : 0x0023).u16be(0x000b).u32be(attributes);
+  sized(out, {});     // authPolicy
+  out.u16be(0x0010);  // no symmetric algorithm
+  out.u16be(id_of(scheme.kind)).u16be(id_of(scheme.hash));
+  if (rsa) {
+    out.u16be(static_cast<uint16_t>(key.bits())).u32be(0);
+    sized(out, key.modulus());
+    return out.take();
+  }
+  const size_t size = crypto::coordinate_size(key.kind());
+  out.u16be(key.kind() == KeyKind::p256 ? 0x0003 : 0x0004).u16be(0x0010);  // no KDF
+  sized(out, key.raw().subspan(1, size));
+  sized(out, key.raw().subspan(1 + size));
   return out.take();
 }
 
-Bytes TpmForge::root() const {
-  crypto::CertificateFields fields = fields_of(1, root_name, root_name, root_key_.public_key());
-  fields.basic_constraints.ca = true;
-  fields.key_usage.add(KeyUsage::key_cert_sign).add(KeyUsage::crl_sign);
-  return crypto::build_certificate(fields, root_key_).value();
+CertificateSpec TpmForge::root_spec() const {
+  return testkit::root_spec("TPM maker's root", root_key_, at());
 }
 
-Bytes TpmForge::intermediate() const {
-  crypto::CertificateFields fields =
-      fields_of(2, root_name, intermediate_name, intermediate_key_.public_key());
-  fields.basic_constraints = {.ca = true, .path_length = 0};
-  fields.key_usage.add(KeyUsage::key_cert_sign).add(KeyUsage::crl_sign);
-  return crypto::build_certificate(fields, root_key_).value();
+CertificateSpec TpmForge::intermediate_spec() const {
+  return ca_spec("TPM maker's CA", intermediate_key_, root_spec(), at());
 }
 
-crypto::CertificateFields TpmForge::ak_fields() const {
-  crypto::CertificateFields fields =
-      fields_of(3, intermediate_name, "attestation key", ak_.public_key());
-  fields.key_usage.add(KeyUsage::digital_signature);
-  return fields;
+CertificateSpec TpmForge::ak_spec() const {
+  CertificateSpec spec = leaf_spec("attestation key", ak_.spki(), intermediate_spec(), at());
+  spec.serial = {0x03};
+  return spec;
 }
 
-crypto::CertificateFields TpmForge::ek_fields() const {
-  crypto::CertificateFields fields =
-      fields_of(4, intermediate_name, "endorsement key", ak_.public_key());
-  fields.key_usage.add(KeyUsage::key_agreement);
-  return fields;
+CertificateSpec TpmForge::ek_spec() const {
+  CertificateSpec spec = leaf_spec("endorsement key", ak_.spki(), intermediate_spec(), at());
+  spec.serial = {0x04};
+  spec.key_usage = crypto::KeyUsages().add(crypto::KeyUsage::key_agreement);
+  return spec;
 }
 
-Bytes TpmForge::issue(const crypto::CertificateFields& fields) const {
-  return crypto::build_certificate(fields, intermediate_key_).value();
+Bytes TpmForge::issue_intermediate(const CertificateSpec& spec) const {
+  return forge_certificate(spec, root_key_);
+}
+
+Bytes TpmForge::issue(const CertificateSpec& spec) const {
+  return forge_certificate(spec, intermediate_key_);
+}
+
+Bytes TpmForge::revocation_list(std::vector<Bytes> serials) const {
+  return forge_revocation_list(revocation_spec(intermediate_spec(), at(), std::move(serials)),
+                               intermediate_key_);
 }
 
 GivenAnchor TpmForge::anchor() const {
-  return {crypto::sha256(root_key_.public_key().spki())};
+  return {root_key_.subject_key().spki_sha256()};
 }
 
 GivenAnchor TpmForge::anchor_of_key() const {
-  return {crypto::sha256(ak_.public_key().spki())};
+  return {ak_.subject_key().spki_sha256()};
 }
 
-Bytes gce_instance_extension() {
+Bytes gce_instance() {
   const auto tagged = [](unsigned number, const Bytes& inner) {
     return der::element(der::context(number), {inner});
   };

@@ -9,8 +9,7 @@
 
 #include "claims/anchor.h"
 #include "crypto/hash.h"
-#include "crypto/keys.h"
-#include "crypto/x509_build.h"
+#include "testkit/forged_ca.h"
 
 namespace anchorhold::testkit {
 
@@ -32,7 +31,8 @@ struct QuoteSpec {
   uint8_t safe = 1;
   uint64_t firmware_version = 0x2019102300163636;
   std::vector<ForgedBank> banks = {{}};
-  std::optional<Bytes> digest = std::nullopt;  // in place of the right one
+  std::optional<Bytes> digest = std::nullopt;        // in place of the right one
+  crypto::HashKind hash = crypto::HashKind::sha256;  // of the right digest
 };
 
 // ForgedValues: register values by bank and register.
@@ -41,18 +41,19 @@ using ForgedValues = std::map<std::pair<crypto::HashKind, unsigned>, Bytes>;
 // good_attributes: TPMA_OBJECT of an attestation key.
 inline constexpr uint32_t good_attributes = 0x00050072;
 
-// TpmForge: an attestation key on P-256 with its public area and its certificate under an
-// intermediate and a root, and an endorsement key's certificate beside it. Valid around at().
+// TpmForge: an attestation key with its public area and its certificate under an intermediate and a
+// root, and an endorsement key's certificate beside it. Valid around at().
 class TpmForge {
  public:
-  explicit TpmForge(uint64_t seed = 1);
+  explicit TpmForge(const TestKey& ak = TestKey::of(crypto::KeyKind::p256, 30));
 
   static Time at();
 
-  // attest: the TPMS_ATTEST; its digest, unless given, is SHA-256 over forged values.
+  // attest: the TPMS_ATTEST; its digest, unless given, is over values().
   static Bytes attest(const QuoteSpec& spec);
-  // sign: TPMT_SIGNATURE, ECDSA with SHA-256.
-  Bytes sign(ByteView attest) const;
+  // sign: TPMT_SIGNATURE by the key's default scheme, or by another one.
+  Bytes sign(ByteView attest) const { return sign(attest, ak_.default_scheme()); }
+  Bytes sign(ByteView attest, crypto::SignatureScheme scheme) const;
 
   // values: one for each selected register of the specification.
   static ForgedValues values(const QuoteSpec& spec);
@@ -61,26 +62,29 @@ class TpmForge {
   static Bytes pcr_file(const std::vector<ForgedBank>& banks, const ForgedValues& values);
 
   Bytes ak_public(uint32_t attributes = good_attributes) const;  // TPMT_PUBLIC
-  const crypto::PrivateKey& ak() const { return ak_; }
-  const crypto::PrivateKey& issuer() const { return intermediate_key_; }
+  const TestKey& ak() const { return ak_; }
 
-  // Certificates in DER. ak_fields: what the AK's certificate says, to be edited and issued anew.
-  Bytes root() const;
-  Bytes intermediate() const;
-  crypto::CertificateFields ak_fields() const;
-  crypto::CertificateFields ek_fields() const;
-  Bytes issue(const crypto::CertificateFields& fields) const;
+  // Certificates: what they say, to be edited, and their DER.
+  CertificateSpec root_spec() const;
+  CertificateSpec intermediate_spec() const;
+  CertificateSpec ak_spec() const;
+  CertificateSpec ek_spec() const;
+  Bytes root() const { return forge_certificate(root_spec(), root_key_); }
+  Bytes issue_intermediate(const CertificateSpec& spec) const;
+  Bytes issue(const CertificateSpec& spec) const;  // below the intermediate
+  // The intermediate's list of these serial numbers.
+  Bytes revocation_list(std::vector<Bytes> serials) const;
 
   GivenAnchor anchor() const;         // the root
   GivenAnchor anchor_of_key() const;  // the attestation key itself
 
  private:
-  crypto::PrivateKey root_key_;
-  crypto::PrivateKey intermediate_key_;
-  crypto::PrivateKey ak_;
+  TestKey root_key_;
+  TestKey intermediate_key_;
+  TestKey ak_;
 };
 
-// gce_instance_extension: Google's instance information for project "test-project".
-Bytes gce_instance_extension();
+// gce_instance: the value of Google's instance information for project "test-project".
+Bytes gce_instance();
 
 }  // namespace anchorhold::testkit

@@ -35,7 +35,7 @@ TEST(PublicArea, ReadsAKeyOnACurve) {
   const auto area = parse_public(bytes);
   ASSERT_TRUE(area.ok()) << area.error().to_string();
   EXPECT_TRUE(check_attestation_key_attributes(area->attributes).ok());
-  EXPECT_EQ(*area->key.as_public_key(), forge().ak().public_key());
+  EXPECT_EQ(area->key, forge().ak().subject_key());
   EXPECT_EQ(area->scheme->kind, crypto::SignatureKind::ecdsa);
   Bytes name = {0x00, 0x0b};
   append(name, crypto::sha256(bytes));
@@ -91,7 +91,7 @@ TEST(PublicArea, T12EveryAttributeOfAnAttestationKeyCounts) {
 }
 
 TEST(AttestationKey, IsReadFromEveryForm) {
-  const Bytes spki = forge().ak().public_key().spki();
+  const Bytes spki = forge().ak().spki();
   const auto der = read_attestation_key(spki);
   const std::string text = pem::encode("PUBLIC KEY", spki);
   const auto pem = read_attestation_key(bytes_of(text));
