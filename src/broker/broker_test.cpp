@@ -105,7 +105,7 @@ TEST_F(BrokerTest, RefusesEvidenceWithAnyOneThingWrong) {
   attest_refused([](nsm::Document& d) { d.pcrs[16][0] ^= 1; }, "broker.contract");
   attest_refused([](nsm::Document& d) { d.pcrs.erase(16); }, "broker.contract");
   for (const unsigned number : {0U, 1U, 2U}) {
-    attest_refused([=](nsm::Document& d) { d.pcrs[number][0] ^= 1; }, "appraise.registers");
+    attest_refused([=](nsm::Document& d) { d.pcrs[number][0] ^= 1; }, "appraise.measurements");
   }
   attest_refused([](nsm::Document& d) { d.pcrs[0] = d.pcrs[1] = d.pcrs[2] = {}; },
                  "appraise.debug");

@@ -4,25 +4,14 @@
 
 #include <map>
 
+#include "codec/toml.h"
 #include "contract/contract.h"
 
 namespace anchorhold::contract {
 
-struct Place {
-  uint32_t line = 0;
-  uint32_t column = 0;
-};
-
 // Draft: TOML as a tree, with the place of every key so that any later refusal can point at it.
-struct Draft {
-  std::string object;  // the file's name, for errors
-  json::Value tree;
-  std::map<std::string, Place> places;  // "outputs.model.recipients" -> where it is written
-  std::set<std::string> files;          // every file named, relative to the TOML's own folder
-
-  // locate: the same error with "file:line:column" in front, from the longest part of its object
-  // that has a place.
-  Error locate(Error error) const;
+struct Draft : toml::Document {
+  std::set<std::string> files;  // every file named, relative to the TOML's own folder
 };
 
 // parse_toml: syntax, sizes and file names only. Duplicate keys are refused with line and column.

@@ -11,7 +11,6 @@ namespace {
 
 constexpr size_t kMaxName = 64;
 constexpr size_t kMaxFileName = 255;
-constexpr size_t kMaxShown = 80;
 
 bool is_alphanumeric(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
@@ -39,20 +38,6 @@ Error bad_name(std::string_view object, std::string_view name, std::string_view 
 }
 
 }  // namespace
-
-std::string printable(std::string_view text) {
-  std::string out;
-  for (const char c : text.substr(0, kMaxShown)) {
-    const auto byte = static_cast<uint8_t>(c);
-    if (byte >= 0x20 && byte < 0x7f) {
-      out += c;
-    } else {
-      out += "\\x" + to_hex({&byte, 1});
-    }
-  }
-  if (text.size() > kMaxShown) out += "…";
-  return out;
-}
 
 Status check_name(std::string_view object, std::string_view name) {
   if (name.empty()) return bad_name(object, name, "it is empty");

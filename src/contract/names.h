@@ -4,6 +4,7 @@
 
 #include <string_view>
 
+#include "base/printable.h"
 #include "base/result.h"
 
 namespace anchorhold::contract {
@@ -18,9 +19,5 @@ Status check_text(std::string_view object, std::string_view text, size_t max_byt
 
 // check_file_name: a relative path that stays in the folder of the file that names it.
 Status check_file_name(std::string_view object, std::string_view name);
-
-// printable: `text` with every control byte and byte outside ASCII as \xNN, at most 80 of them: for
-// showing in errors what was refused.
-std::string printable(std::string_view text);
 
 }  // namespace anchorhold::contract

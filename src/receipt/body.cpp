@@ -54,7 +54,7 @@ Result<unsigned> register_number(const std::string& where, const std::string& te
   }
   if (text.empty() || number > 31 || std::to_string(number) != text) {
     return Error{Code::malformed, where, "not a register number"}.want("0 to 31").saw(
-        contract::printable(text));
+        printable(text));
   }
   return number;
 }
@@ -108,7 +108,7 @@ Result<Body> parse_body(std::string_view object, const json::Value& value) {
   if (format != kFormat) {
     return Error{Code::unsupported, fields.place("format"), "not a receipt of this version"}
         .want(std::string(kFormat))
-        .saw(contract::printable(format));
+        .saw(printable(format));
   }
   Body body;
   AH_ASSIGN(const auto run, fields.hex<16>("run"));

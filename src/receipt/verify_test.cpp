@@ -208,10 +208,10 @@ std::vector<Defect> defects() {
           [](contract::Release& r) { r.ciphertext_sha256[0] ^= 1; });
 
   for (const unsigned index : {0U, 1U, 2U, 16U}) {
-    document("another measurement", "appraise.registers",
+    document("another measurement", "appraise.measurements",
              [index](nsm::Document& d) { d.pcrs[index][0] ^= 1; });
   }
-  document("no contract in register 16", "appraise.registers",
+  document("no contract in register 16", "appraise.measurements",
            [](nsm::Document& d) { d.pcrs.erase(16); });
   document("a debug launch", "appraise.debug", [](nsm::Document& d) {
     for (const unsigned index : {0U, 1U, 2U}) d.pcrs[index].fill(0);

@@ -57,7 +57,7 @@ Result<Outputs> collect_outputs(const os::Fd& out,
     if (name == "." || name == "..") continue;
     if (!declared.contains(name)) {
       return Error{Code::denied, "/out", "holds a file that is not declared"}
-          .saw(contract::printable(name))
+          .saw(printable(name))
           .advise("the contract names every file that may leave");
     }
   }

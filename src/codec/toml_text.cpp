@@ -1,4 +1,4 @@
-#include "contract/toml_text.h"
+#include "codec/toml_text.h"
 
 #include <algorithm>
 #include <bit>
@@ -6,7 +6,7 @@
 #include "base/hex.h"
 #include "codec/utf8.h"
 
-namespace anchorhold::contract {
+namespace anchorhold::toml {
 
 namespace {
 
@@ -105,4 +105,4 @@ Result<std::string> plain_toml(std::string_view object, std::string_view text) {
   return out;
 }
 
-}  // namespace anchorhold::contract
+}  // namespace anchorhold::toml
