@@ -105,7 +105,8 @@ class Cursor {
   Result<ByteView> unsigned_integer();
   Result<int64_t> small_integer();
   // bit_string: whole octets only. bit_flags: a named bit list of at most 32 bits, bit n of the
-  // standard being bit n of the result.
+  // standard being bit n of the result. Zeros at its end are taken, which DER would leave out
+  // (X.690 section 11.2.2): AMD's certificates have them.
   Result<ByteView> bit_string();
   Result<uint32_t> bit_flags();
   Result<ByteView> octet_string();

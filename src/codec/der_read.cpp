@@ -143,10 +143,8 @@ Result<uint32_t> Cursor::bit_flags() {
     if (unused != 0) return error("wrong count of unused bits that ends");
     return uint32_t{0};
   }
-  // A named list ends with a one bit; all after it are the unused ones (X.690 section 11.2.2).
-  if (unused > 7 || (octets.back() & ((2U << unused) - 1)) != (1U << unused)) {
-    return error("named bits not in their shortest form that ends");
-  }
+  if (unused > 7 || (octets.back() & ((1U << unused) - 1)) != 0)
+    return error("unused bits that are set in a list that ends");
   uint32_t flags = 0;
   for (size_t bit = 0; bit < 8 * octets.size(); ++bit) {
     if ((octets[bit / 8] & (0x80U >> (bit % 8))) != 0) flags |= 1U << bit;

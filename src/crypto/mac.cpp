@@ -31,6 +31,12 @@ Digest384 hmac_sha384(ByteView key, std::initializer_list<ByteView> parts) {
   return tag;
 }
 
+Digest512 hmac_sha512(ByteView key, std::initializer_list<ByteView> parts) {
+  Digest512 tag;
+  hmac("SHA2-512", key, parts, tag);
+  return tag;
+}
+
 Digest256 hmac_sha256(ByteView key, ByteView message) {
   return hmac_sha256(key, {message});
 }

@@ -1,5 +1,5 @@
 #pragma once
-// HMAC (RFC 2104) over SHA-256 and SHA-384.
+// HMAC (RFC 2104) over SHA-256, SHA-384 and SHA-512.
 
 #include <initializer_list>
 
@@ -14,5 +14,6 @@ Digest256 hmac_sha256(ByteView key, ByteView message);
 Digest256 hmac_sha256(ByteView key, std::initializer_list<ByteView> parts);
 
 Digest384 hmac_sha384(ByteView key, std::initializer_list<ByteView> parts);
+Digest512 hmac_sha512(ByteView key, std::initializer_list<ByteView> parts);
 
 }  // namespace anchorhold::crypto

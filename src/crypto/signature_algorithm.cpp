@@ -137,12 +137,12 @@ Result<SignatureScheme> read_signature_algorithm(std::string_view object, der::C
   if (oid == oids::rsassa_pss) return read_pss_parameters(object, identifier);
   for (const Named& entry : named_schemes) {
     if (!(entry.oid == oid)) continue;
-    // ECDSA and Ed25519 take no parameters, not even NULL (RFC 5758 section 3.2, RFC 8410
-    // section 3).
-    if (entry.scheme.kind == SignatureKind::rsa_pkcs1) {
-      AH_TRY(optional_null(identifier));
-    } else {
+    // Ed25519 takes no parameters (RFC 8410 section 3). Nor does ECDSA (RFC 5758 section 3.2), but
+    // mbedTLS writes NULL, as RA-TLS certificates show.
+    if (entry.scheme.kind == SignatureKind::eddsa) {
       AH_TRY(identifier.finish());
+    } else {
+      AH_TRY(optional_null(identifier));
     }
     return entry.scheme;
   }

@@ -52,9 +52,16 @@ openssl::Key make(const SubjectKey::Parsed& key) {
 
 }  // namespace
 
+SubjectKey::Parsed::~Parsed() {
+  EVP_PKEY_free(openssl_key_.load());
+}
+
 EVP_PKEY* SubjectKey::Parsed::openssl_key() const {
-  std::call_once(made_, [this] { openssl_key_ = make(*this); });
-  return openssl_key_.get();
+  if (EVP_PKEY* present = openssl_key_.load()) return present;
+  openssl::Key made = make(*this);
+  EVP_PKEY* first = nullptr;
+  // Whoever comes second takes the first one's.
+  return openssl_key_.compare_exchange_strong(first, made.get()) ? made.release() : first;
 }
 
 }  // namespace anchorhold::crypto

@@ -1,7 +1,7 @@
 #pragma once
 // SubjectKey::Parsed: the backends' forms of a public key. For this module's .cpp files only.
 
-#include <mutex>
+#include <atomic>
 #include <optional>
 
 #include "crypto/backend/ec.h"
@@ -25,12 +25,16 @@ struct SubjectKey::Parsed {
   std::optional<SignatureScheme> only;  // and with these parameters
   std::optional<EcPoint> point;         // of P-384
 
+  Parsed() = default;
+  ~Parsed();
+  Parsed(const Parsed&) = delete;
+  Parsed& operator=(const Parsed&) = delete;
+
   // The key in OpenSSL's form; copies of a key in several threads may ask for it at once.
   EVP_PKEY* openssl_key() const;
 
  private:
-  mutable std::once_flag made_;
-  mutable openssl::Key openssl_key_;
+  mutable std::atomic<EVP_PKEY*> openssl_key_ = nullptr;
 };
 
 }  // namespace anchorhold::crypto
