@@ -89,6 +89,10 @@ struct Message {
 Result<Message> parse_sign1_any(std::string_view object, ByteView message,
                                 const HeaderRules& rules = {});
 
+// The same for a message that stands within a decoded item. The item's input must outlive it.
+Result<Message> parse_sign1_any(std::string_view object, const cbor::Value& message,
+                                const HeaderRules& rules = {});
+
 // Key: a public COSE_Key (RFC 9052 section 7, RFC 9053 section 7). Views into the map.
 struct Key {
   enum class Type : uint8_t { okp, ec2 };

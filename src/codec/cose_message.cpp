@@ -156,6 +156,11 @@ Result<Message> parse_sign1_any(std::string_view object, ByteView message,
                                 const HeaderRules& rules) {
   AH_ASSIGN(const cbor::Value root,
             cbor::decode(object, message, {.max_depth = max_depth, .max_items = max_items}));
+  return parse_sign1_any(object, root, rules);
+}
+
+Result<Message> parse_sign1_any(std::string_view object, const cbor::Value& root,
+                                const HeaderRules& rules) {
   AH_ASSIGN(const cbor::Value* array, untag(object, root, rules));
   if (array->kind() != cbor::Kind::array || array->items().size() != 4) {
     return bad(object, "not a COSE_Sign1").want("an array of four");
