@@ -44,6 +44,31 @@ TEST(Pem, RefusesWhatItWouldNotWrite) {
   EXPECT_FALSE(decode("t", "X", long_line).ok());
 }
 
+TEST(Pem, FindsAllBlocksOfALabelInOtherPeoplesText) {
+  const std::string one = encode("X", Bytes(60, 1));
+  const std::string other = encode("Y", Bytes(60, 2));
+  const auto all = decode_all("t", "X", "before\n" + one + other + "\r\n  " + one + "after");
+  ASSERT_TRUE(all.ok()) << all.error().to_string();
+  EXPECT_EQ(*all, std::vector<Bytes>(2, Bytes(60, 1)));
+  // Lines of any length, CRLF, blanks around them, a zero octet at the end.
+  const std::string text = "-----BEGIN X-----\r\nAAEC\r\n \tAwQ= \r\n-----END X-----";
+  const auto loose = decode_all("t", "X", text + std::string(1, '\0'));
+  ASSERT_TRUE(loose.ok()) << loose.error().to_string();
+  EXPECT_EQ(loose->front(), (Bytes{0, 1, 2, 3, 4}));
+}
+
+TEST(Pem, RefusesTextWithoutWholeBlocks) {
+  EXPECT_FALSE(decode_all("t", "X", "").ok());
+  EXPECT_FALSE(decode_all("t", "X", encode("Y", Bytes(5, 1))).ok());
+  EXPECT_FALSE(decode_all("t", "X", "-----BEGIN X-----\nAAEC\n").ok());
+  EXPECT_FALSE(decode_all("t", "X", "-----BEGIN X-----\nAA!C\n-----END X-----\n").ok());
+  EXPECT_FALSE(
+      decode_all("t", "X", "-----BEGIN X-----\n-----BEGIN X-----\nAAEC\n-----END X-----\n").ok());
+  std::string many;
+  for (int i = 0; i < 65; ++i) many += encode("X", Bytes(5, 1));
+  EXPECT_EQ(decode_all("t", "X", many).error().code, Code::limit_exceeded);
+}
+
 TEST(Pem, CarriesSecretsTheSameWay) {
   const Bytes key(48, 5);
   const SecretBytes text = encode_secret("PRIVATE KEY", key);

@@ -164,14 +164,12 @@ Digest256 Crl::digest() const {
 }
 
 Result<Crl> parse_crl(std::string_view object, ByteView bytes) {
-  // Base64 takes a third more than what it holds.
-  if (bytes.size() > 2 * max_crl) {
-    return Error{Code::limit_exceeded, std::string(object), "the CRL is too large"}.want(
-        "at most 1 MiB");
+  if (bytes.size() > max_crl) {
+    return Error{Code::limit_exceeded, std::string(object), "the CRL is too large"}
+        .want("at most 1 MiB")
+        .saw(std::to_string(bytes.size()) + " bytes");
   }
-  if (!bytes.empty() && bytes.front() == der::kSequence) {
-    return read_crl(object, bytes);
-  }
+  if (!bytes.empty() && bytes.front() == der::kSequence) return read_crl(object, bytes);
   AH_ASSIGN(const std::vector<Bytes> blocks, pem::decode_all(object, "X509 CRL", text_of(bytes)));
   if (blocks.size() != 1) {
     return Error{Code::malformed, std::string(object), "more than one CRL in one file"};

@@ -22,6 +22,21 @@ TEST(Hash, GivesTheStandardsDigests) {
             "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
 }
 
+TEST(Hash, GivesThemByKindToo) {
+  EXPECT_EQ(to_hex(sha1(bytes_of("abc"))), "a9993e364706816aba3e25717850c26c9cd0d89d");
+  EXPECT_EQ(to_hex(sha512(bytes_of("abc"))).substr(0, 32), "ddaf35a193617abacc417349ae204131");
+  for (HashKind kind : {HashKind::sha1, HashKind::sha256, HashKind::sha384, HashKind::sha512}) {
+    const Bytes whole = hash(kind, bytes_of("abc"));
+    EXPECT_EQ(whole.size(), hash_size(kind)) << hash_name(kind);
+    EXPECT_EQ(hash(kind, {bytes_of("a"), bytes_of("bc")}), whole);
+    Hasher hasher(kind);
+    hasher.update(bytes_of("ab"));
+    Hasher copy = hasher;
+    EXPECT_EQ(copy.update(bytes_of("c")).finish(), whole);
+    EXPECT_EQ(hasher.update(bytes_of("c")).finish(), whole);
+  }
+}
+
 TEST(Hash, DoesNotDependOnHowTheInputIsCut) {
   EXPECT_EQ(to_hex(sha256({bytes_of("a"), {}, bytes_of("bc")})), abc256);
   EXPECT_EQ(to_hex(sha384({bytes_of("ab"), bytes_of("c")})), abc384);

@@ -1,6 +1,6 @@
 // Project Wycheproof's cases for every primitive that this module offers. What is not offered
-// (other key, tag and nonce sizes, RSA, symmetric JOSE) is counted and printed, never passed over
-// in silence.
+// (other key, tag and nonce sizes, JOSE with RSA or symmetric) is counted and printed, never passed
+// over in silence.
 
 #include <gtest/gtest.h>
 
@@ -226,6 +226,27 @@ TEST_F(Wycheproof, EcdsaP256Der) {
 }
 TEST_F(Wycheproof, EcdsaP384Der) {
   run("ecdsa_secp384r1_sha384_test.json", 0, check_der_signature(Algorithm::es384));
+}
+
+std::function<Seen(const json::Value&, const json::Value&)> check_rsa(SignatureScheme scheme) {
+  return [=](const json::Value& group, const json::Value& test) {
+    const auto key = SubjectKey::from_spki("key", hex(group, "publicKeyDer"));
+    EXPECT_TRUE(key.ok()) << key.error().to_string();
+    const json::Value& described = *group.find("publicKey");
+    EXPECT_TRUE(
+        SubjectKey::from_rsa("key", hex(described, "modulus"), hex(described, "publicExponent"))
+            .value() == *key);
+    return seen(verify(*key, scheme, hex(test, "msg"), hex(test, "sig")));
+  };
+}
+
+TEST_F(Wycheproof, RsaPssSha384) {
+  run("rsa_pss_4096_sha384_mgf1_48_test.json", 0,
+      check_rsa({SignatureKind::rsa_pss, HashKind::sha384}));
+}
+TEST_F(Wycheproof, RsaPssSha512) {
+  run("rsa_pss_4096_sha512_mgf1_64_test.json", 0,
+      check_rsa({SignatureKind::rsa_pss, HashKind::sha512}));
 }
 
 std::vector<std::string> split(const std::string& compact) {

@@ -100,7 +100,7 @@ TEST(Certificate, RefusesTruncationsAndTrailingBytes) {
 }
 
 TEST(Certificate, NoChangedBitGoesUnnoticed) {
-  const Bytes der = self_signed();
+  const Bytes der = self_signed(Algorithm::es256);
   const Certificate original = parse_certificate("c", der).value();
   testkit::for_each_bit_flip(der, [&](ByteView mutant, size_t bit) {
     const auto read = parse_certificate("c", mutant);
@@ -227,6 +227,15 @@ TEST(Certificate, RefusesKeyUsagesThatSayNothing) {
   EXPECT_TRUE(with_extension(oids::key_usage, {}, der::bit_flags(1U << 8))
                   .parse()
                   ->key_usage->has(KeyUsage::decipher_only));
+}
+
+TEST(Certificate, KeepsEveryExtension) {
+  const auto read = with_extension(unknown_oid, der::boolean(true), der::integer(5)).parse();
+  const Extension* found = read->find_extension("1.3.6.1.4.1.99999.1");
+  ASSERT_NE(found, nullptr);
+  EXPECT_TRUE(found->critical);
+  EXPECT_EQ(found->value, der::integer(5));
+  EXPECT_EQ(read->find_extension("1.3.6.1.4.1.99999"), nullptr);
 }
 
 TEST(Certificate, MakesNamesSafeToPrint) {
