@@ -1,0 +1,76 @@
+#include "verifier/material.h"
+
+#include "evidence/snp/cert_table.h"
+#include "verifier/public_key.h"
+#include "verifier/role.h"
+
+namespace anchorhold::verifier {
+namespace {
+
+constexpr size_t max_files = 64;
+constexpr size_t max_bytes = size_t{16} << 20;
+constexpr size_t max_certificates = 256;
+
+Error too_much(std::string message) {
+  return Error{Code::limit_exceeded, "collateral", std::move(message)}.advise(
+      "give only what belongs to this evidence");
+}
+
+}  // namespace
+
+Result<Material> Material::sort(std::vector<File> files, crypto::CertificateCache* cache) {
+  if (files.size() > max_files) return too_much("more than 64 files");
+  Material material;
+  size_t total = 0;
+  for (File& file : files) {
+    total += file.bytes.size();
+    if (total > max_bytes) return too_much("more than 16 MiB");
+    AH_TRY(material.take(std::move(file), cache));
+  }
+  return material;
+}
+
+Status Material::take(File file, crypto::CertificateCache* cache) {
+  if (file.role.empty()) file.role = role::by_content(file.bytes);
+  if (file.role == role::certificate) {
+    AH_ASSIGN(auto chain, crypto::parse_certificates(file.name, file.bytes, cache));
+    AH_TRY(take(std::move(chain)));
+  } else if (file.role == role::cert_table) {
+    AH_ASSIGN(auto chain, snp::certificates_in(file.bytes, cache));
+    AH_TRY(take(std::move(chain)));
+  } else if (file.role == role::crl) {
+    AH_ASSIGN(crypto::Crl crl, crypto::parse_crl(file.name, file.bytes));
+    crls_.push_back(std::move(crl));
+  } else if (file.role == role::public_key) {
+    AH_ASSIGN(const crypto::SubjectKey key, read_public_key(file));
+    keys_.push_back(key);
+  }
+  std::string role = file.role;
+  files_[std::move(role)].push_back(std::move(file));
+  return {};
+}
+
+Status Material::take(std::vector<crypto::Certificate> chain) {
+  for (crypto::Certificate& certificate : chain) certificates_.push_back(std::move(certificate));
+  if (certificates_.size() > max_certificates) return too_much("more than 256 certificates");
+  return {};
+}
+
+std::span<const File> Material::all(std::string_view role) const {
+  const auto found = files_.find(role);
+  if (found == files_.end()) return {};
+  return found->second;
+}
+
+ByteView Material::first(std::string_view role) const {
+  const std::span<const File> files = all(role);
+  return files.empty() ? ByteView() : ByteView(files.front().bytes);
+}
+
+std::vector<std::string> Material::unknown() const {
+  std::vector<std::string> names;
+  for (const File& file : all("")) names.push_back(file.name);
+  return names;
+}
+
+}  // namespace anchorhold::verifier

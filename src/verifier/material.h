@@ -1,0 +1,46 @@
+#pragma once
+// Material: the collateral that a caller gives, sorted by what each file is. Nothing in it is
+// trusted: it is where the verifiers of the formats look for what they need.
+
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "crypto/crl.h"
+#include "crypto/x509.h"
+#include "verifier/file.h"
+
+namespace anchorhold::verifier {
+
+class Material {
+ public:
+  // sort: certificates, revocation lists and public keys are read here; the certificates in an SNP
+  // certificate table join the others; a file that says by role or content that
+  // it is one and cannot be read is an error. Limits: 64 files, 16 MiB in all, 256 certificates.
+  static Result<Material> sort(std::vector<File> files, crypto::CertificateCache* cache);
+
+  const std::vector<crypto::Certificate>& certificates() const { return certificates_; }
+  const std::vector<crypto::Crl>& crls() const { return crls_; }
+  const std::vector<crypto::SubjectKey>& keys() const { return keys_; }
+
+  // all: every file of a role, in the caller's order. first: the first one's bytes, or nothing.
+  std::span<const File> all(std::string_view role) const;
+  ByteView first(std::string_view role) const;
+
+  // unknown: files that nothing could be made of, by name.
+  std::vector<std::string> unknown() const;
+
+ private:
+  Status take(File file, crypto::CertificateCache* cache);
+  Status take(std::vector<crypto::Certificate> chain);
+
+  std::vector<crypto::Certificate> certificates_;
+  std::vector<crypto::Crl> crls_;
+  std::vector<crypto::SubjectKey> keys_;
+  std::map<std::string, std::vector<File>, std::less<>> files_;
+};
+
+}  // namespace anchorhold::verifier

@@ -1,0 +1,30 @@
+#pragma once
+// Roles: what a file is to a verification.
+
+#include <string_view>
+
+#include "base/bytes.h"
+
+namespace anchorhold::verifier::role {
+
+inline constexpr std::string_view certificate = "certificate";
+inline constexpr std::string_view crl = "crl";
+inline constexpr std::string_view public_key = "public_key";
+inline constexpr std::string_view tpm_public = "tpm_public";    // TPMT_PUBLIC
+inline constexpr std::string_view tcb_info = "tcb_info";        // Intel PCS JSON
+inline constexpr std::string_view qe_identity = "qe_identity";  // Intel PCS JSON
+inline constexpr std::string_view rim = "rim";  // NVIDIA reference integrity manifest
+inline constexpr std::string_view event_log = "event_log";
+inline constexpr std::string_view pcrs = "pcrs";                  // register values
+inline constexpr std::string_view quote = "quote_msg";            // TPMS_ATTEST
+inline constexpr std::string_view signature = "quote_sig";        // TPMT_SIGNATURE, or bare
+inline constexpr std::string_view runtime_data = "runtime_data";  // of an Azure HCL report
+inline constexpr std::string_view dcap_quote = "quote";           // SGX or TD quote
+inline constexpr std::string_view cert_table = "cert_table";      // of an SNP extended report
+inline constexpr std::string_view uvm_endorsement = "uvm_endorsement";
+inline constexpr std::string_view auth_info = "auth_info";  // SNP ID authentication
+
+// by_content: the role of a file by its bytes; empty when nothing known fits.
+std::string_view by_content(ByteView bytes);
+
+}  // namespace anchorhold::verifier::role

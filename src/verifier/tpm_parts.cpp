@@ -1,0 +1,37 @@
+#include "verifier/tpm_parts.h"
+
+#include "crypto/hash.h"
+#include "evidence/tpm/verify.h"
+#include "verifier/role.h"
+
+namespace anchorhold::verifier {
+
+Verification verify_tpm_quote(ByteView message, const Request& request,
+                              std::optional<ByteView> vouched_key) {
+  const Material& material = request.material;
+  tpm::QuoteParts quote{.message = message, .signature = material.first(role::signature)};
+  // A bare signature bears no mark: it is the file that nothing else could be made of.
+  if (quote.signature.empty()) quote.signature = material.first("");
+  if (!material.all(role::pcrs).empty()) quote.pcrs = material.first(role::pcrs);
+
+  std::vector<GivenAnchor> anchors = request.anchors.keys;
+  tpm::QuoteInputs inputs;
+  inputs.quotes = std::span(&quote, 1);
+  inputs.form = role::by_content(quote.signature) == role::signature
+                    ? tpm::SignatureForm::tpmt
+                    : tpm::SignatureForm::rsassa_sha256;
+  inputs.certificates = material.certificates();
+  inputs.crls = material.crls();
+  inputs.allow_insecure_sha1 = request.insecure.sha1;
+  if (vouched_key) {
+    inputs.ak_public = vouched_key;
+    anchors = {GivenAnchor{crypto::sha256(*vouched_key)}};
+  } else if (!material.all(role::tpm_public).empty()) {
+    inputs.ak_public = material.first(role::tpm_public);
+  } else if (!material.all(role::public_key).empty()) {
+    inputs.ak_public = material.first(role::public_key);
+  }
+  return tpm::verify_quotes(inputs, anchors, request.at, request.cache);
+}
+
+}  // namespace anchorhold::verifier
