@@ -6,12 +6,12 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <ctime>
 #include <functional>
 #include <string>
 #include <vector>
 
 #include "evidence/nsm/verify.h"
+#include "rate.h"
 #include "testkit/forged_nsm.h"
 
 namespace {
@@ -20,20 +20,6 @@ using namespace anchorhold;
 
 constexpr double goal = 0.85;
 constexpr int rounds = 7;
-constexpr double round_seconds = 0.25;
-
-// How often `work` runs in a second of processor time, as `openssl speed` counts too.
-double rate_of(const std::function<void()>& work) {
-  const std::clock_t start = std::clock();
-  size_t count = 0;
-  double seconds = 0;
-  while (seconds < round_seconds) {
-    for (int i = 0; i < 20; ++i) work();
-    count += 20;
-    seconds = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
-  }
-  return static_cast<double>(count) / seconds;
-}
 
 struct Case {
   std::string name;
@@ -88,7 +74,7 @@ int main(int argc, char** argv) {
   };
   // Interleaved, so that every case sees the same machine.
   for (int round = 0; round < rounds; ++round) {
-    for (Case& each : cases) each.rates.push_back(rate_of(each.work));
+    for (Case& each : cases) each.rates.push_back(bench::rate_of(each.work));
   }
 
   const double bare = cases[0].median();
