@@ -127,11 +127,28 @@ TEST(SnpChain, S17ARootIsAnAnchorOnlyWhenItIsNamed) {
                    .claims);
 }
 
+TEST(SnpChain, S17AHomeMadeArkOfAmdsExactName) {
+  const testkit::TestKey key = testkit::TestKey::rsa(4096, 2);
+  testkit::CertificateSpec root = testkit::root_spec("ARK", key, SnpForge::at());
+  root.subject = root.issuer = amd_root(Product::milan).subject;
+  root.scheme = {{crypto::SignatureKind::rsa_pss, crypto::HashKind::sha384}};
+  testkit::CertificateSpec ask = testkit::ca_spec("SEV-Milan", key, root, SnpForge::at());
+  ask.scheme = root.scheme;
+  std::vector<Certificate> pool = {forge().certify(forge().vcek())};
+  for (const auto* spec : {&root, &ask}) {
+    pool.push_back(crypto::parse_certificate("t", testkit::forge_certificate(*spec, key)).value());
+  }
+  pool.back().subject = pool.front().issuer;
+  EXPECT_EQ(first_failure(
+                verify_report(forge().good(), {.certificates = pool}, {}, SnpForge::at(), nullptr)),
+            "snp.chain.links");
+}
+
 TEST(SnpChain, S17TheRootsKeyAloneDoesNotMakeItAmds) {
   const Verification result = verify_good(forge().good());
   ASSERT_TRUE(result.claims.has_value());
   EXPECT_FALSE((*result.claims)->hardware_rooted);
-  EXPECT_EQ((*result.claims)->root, forge().ark().digest());
+  EXPECT_EQ((*result.claims)->root, forge().anchor().spki_sha256);
 }
 
 TEST(SnpChain, S19DatesAreACheckOfTheirOwn) {

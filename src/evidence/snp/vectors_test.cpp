@@ -126,6 +126,107 @@ TEST(SnpVectors, EachRealReportComesOutAsItsCaseSays) {
   }
 }
 
+const Case& named(const std::vector<Case>& cases, std::string_view folder) {
+  return *std::ranges::find_if(cases,
+                               [&](const Case& test) { return test.folder.filename() == folder; });
+}
+
+std::string failure(const Inputs& inputs) {
+  static crypto::CertificateCache cache;
+  const Verification result = inputs.verify(&cache);
+  const Finding* found = result.findings.first_failure();
+  EXPECT_EQ(result.claims.has_value(), found == nullptr);
+  return found == nullptr ? "none" : found->check;
+}
+
+TEST(SnpVectors, NoAlterationOfARealReportIsAccepted) {
+  for (const Case& test : cases_of("evidence")) {
+    SCOPED_TRACE(test.folder.filename().string());
+    Inputs inputs(test);
+    for (const size_t place : {0x08U, 0x0aU, 0x30U, 0x38U, 0x50U, 0x90U, 0xc0U, 0x180U, 0x1a0U,
+                               0x1e0U, 0x1f0U, 0x2a0U, 0x2e8U, 0x330U, 0x49fU}) {
+      inputs.report[place] ^= 1;
+      EXPECT_NE(failure(inputs), "none") << place;
+      inputs.report[place] ^= 1;
+    }
+    inputs.at += std::chrono::hours(24 * 365 * 8);
+    EXPECT_NE(failure(inputs), "none");
+    inputs.at -= std::chrono::hours(24 * 365 * 16);
+    EXPECT_NE(failure(inputs), "none");
+  }
+}
+
+TEST(SnpVectors, S10S16NoReportIsAcceptedUnderTheCertificatesOfAnother) {
+  const std::vector<Case> cases = cases_of("evidence");
+  for (const Case& one : cases) {
+    for (const Case& other : cases) {
+      if (one.folder == other.folder) continue;
+      Inputs mixed(one);
+      mixed.pool = Inputs(other).pool;
+      EXPECT_NE(failure(mixed), "none") << one.folder << other.folder;
+      // Beside its own they do no harm.
+      mixed.add(Inputs(one).pool);
+      EXPECT_EQ(failure(mixed), "none") << one.folder << other.folder;
+    }
+  }
+}
+
+TEST(SnpVectors, S11CertificatesWithBrokenSignaturesAreRefused) {
+  const std::vector<Case> cases = cases_of("evidence");
+  if (cases.empty()) GTEST_SKIP() << testkit::kNoVectors;
+  const Case& test = named(cases, "milan-v2-with-two-bad-vceks");
+  for (const Bytes& file : test.files("other")) {
+    Inputs inputs(test);
+    inputs.pool[0] = crypto::parse_certificate("bad", file).value();
+    EXPECT_EQ(failure(inputs), "snp.chain.links");
+    inputs.add(Inputs(test).pool);
+    EXPECT_EQ(failure(inputs), "none");
+  }
+}
+
+TEST(SnpVectors, S18AStaleListIsRefusedAndOneOfAnotherLineDemandedInVain) {
+  const std::vector<Case> cases = cases_of("evidence");
+  if (cases.empty()) GTEST_SKIP() << testkit::kNoVectors;
+  Inputs stale(named(cases, "milan-v2-virtee"));
+  stale.at += std::chrono::hours(24 * 30);
+  EXPECT_EQ(failure(stale), "snp.crl");
+  Inputs genoa(named(cases, "genoa-v3-azure"));
+  genoa.crls = stale.crls;
+  EXPECT_EQ(failure(genoa), "none");
+  Endorsements strict = genoa.endorsements();
+  strict.require_crl = true;
+  EXPECT_FALSE(verify_report(genoa.report, strict, {}, genoa.at, nullptr).claims);
+}
+
+TEST(SnpVectors, S28TheTableAloneIsEnough) {
+  const std::vector<Case> cases = cases_of("evidence");
+  if (cases.empty()) GTEST_SKIP() << testkit::kNoVectors;
+  const Case& test = named(cases, "genoa-v3-tsm-report-auxblob");
+  Inputs inputs(test);
+  inputs.pool = certificates_in(test.files("cert_table").at(0), nullptr).value();
+  EXPECT_EQ(inputs.pool.size(), 3U);
+  EXPECT_EQ(failure(inputs), "none");
+}
+
+TEST(SnpVectors, S29TheEndorsementOfAnotherVmIsRefused) {
+  const std::vector<Case> cases = cases_of("evidence");
+  if (cases.empty()) GTEST_SKIP() << testkit::kNoVectors;
+  const Inputs aci(named(cases, "milan-v2-azure-aci-thim-uvm"));
+  Inputs other(named(cases, "milan-v2-virtee"));
+  other.uvm = aci.uvm;
+  EXPECT_EQ(failure(other), "snp.uvm.measurement");
+  Inputs late = aci;
+  late.crls.clear();
+  late.at += std::chrono::hours(24 * 365);
+  EXPECT_EQ(failure(late), "snp.uvm.validity");
+  Inputs altered = aci;
+  for (const size_t place : {20U, 4940U, 10330U, 10800U}) {
+    (*altered.uvm)[place] ^= 1;
+    EXPECT_NE(failure(altered), "none") << place;
+    (*altered.uvm)[place] ^= 1;
+  }
+}
+
 TEST(SnpVectors, EachRealIdBlockComesOutAsItsCaseSays) {
   const std::vector<Case> cases = cases_of("endorsement");
   if (cases.empty()) GTEST_SKIP() << testkit::kNoVectors;

@@ -115,7 +115,7 @@ Verification verify_with(const Context& context, const crypto::Certificate* leaf
     judge_signature(context, *leaf, run);
     if (linked) judge_certified(context, *chain, run, claims);
     claims.hardware_rooted = linked && chain->amd.has_value();
-    claims.root = chain->root->digest();
+    claims.root = chain->amd ? chain->root->digest() : chain->root->key.spki_sha256();
   }
   judge_consistency(context.report, run);
   judge_uvm(context, run, claims);
