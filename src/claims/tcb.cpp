@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/printable.h"
+
 namespace anchorhold {
 namespace {
 
@@ -28,7 +30,7 @@ Result<TcbStatus> tcb_status_from_name(std::string_view object, std::string_view
   if (found == names.end()) {
     return Error{Code::malformed, std::string(object), "unknown TCB status"}
         .want("one of Intel's, like UpToDate")
-        .saw(std::string(name.substr(0, 60)));
+        .saw(printable(name));
   }
   return static_cast<TcbStatus>(found - names.begin());
 }

@@ -19,28 +19,30 @@ auto rank(const SignedContent<T>& document, const CollateralSet& set, const Coll
 }
 
 template <class T, class Fits>
-const SignedContent<T>* choose(const std::vector<SignedContent<T>>& documents,
-                               const CollateralSet& set, const CollateralUse& use, Fits fits) {
-  const SignedContent<T>* best = nullptr;
+Choice<T> choose(const std::vector<SignedContent<T>>& documents, const CollateralSet& set,
+                 const CollateralUse& use, Fits fits) {
+  Choice<T> out;
   for (const auto& document : documents) {
     if (!fits(document.content)) continue;
-    if (best == nullptr || rank(document, set, use) > rank(*best, set, use)) best = &document;
+    ++out.fitting;
+    if (out.document == nullptr || rank(document, set, use) > rank(*out.document, set, use)) {
+      out.document = &document;
+    }
   }
-  return best;
+  return out;
 }
 
 }  // namespace
 
-const SignedContent<TcbInfo>* choose_tcb_info(const CollateralSet& set, const TcbInput& input,
-                                              const CollateralUse& use) {
+Choice<TcbInfo> choose_tcb_info(const CollateralSet& set, const TcbInput& input,
+                                const CollateralUse& use) {
   return choose(set.tcb_infos, set, use, [&](const TcbInfo& info) {
     return info.tee == input.tee && info.fmspc == input.fmspc && info.pce_id == input.pce_id;
   });
 }
 
-const SignedContent<EnclaveIdentity>* choose_identity(const CollateralSet& set,
-                                                      const TcbInput& input,
-                                                      const CollateralUse& use) {
+Choice<EnclaveIdentity> choose_identity(const CollateralSet& set, const TcbInput& input,
+                                        const CollateralUse& use) {
   return choose(set.identities, set, use,
                 [&](const EnclaveIdentity& identity) { return identity.tee == input.tee; });
 }

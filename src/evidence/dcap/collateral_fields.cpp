@@ -13,13 +13,18 @@ constexpr size_t longest_advisory = 64;
 constexpr std::array identity_statuses = {TcbStatus::up_to_date, TcbStatus::out_of_date,
                                           TcbStatus::revoked};
 
+bool is_graphic(char c) {
+  return c > ' ' && c <= '~';
+}
+
 Result<std::vector<std::string>> advisory_members(json::Fields& fields) {
   std::vector<std::string> advisories;
   if (!fields.has("advisoryIDs")) return advisories;
   AH_ASSIGN(advisories, fields.texts("advisoryIDs"));
   const bool good = advisories.size() <= most_advisories &&
                     std::ranges::all_of(advisories, [](const std::string& advisory) {
-                      return !advisory.empty() && advisory.size() <= longest_advisory;
+                      return !advisory.empty() && advisory.size() <= longest_advisory &&
+                             std::ranges::all_of(advisory, is_graphic);
                     });
   if (good) return advisories;
   return Error{Code::malformed, fields.place("advisoryIDs"), "too many or too long"}

@@ -20,6 +20,22 @@ struct Dated {
   std::span<const size_t> signers;
 };
 
+template <class T>
+const SignedContent<T>* judge_choice(const Check& check, const std::string& wanted,
+                                     const Choice<T>& choice, const CollateralSet& set,
+                                     CheckRun& run) {
+  if (choice.document == nullptr) {
+    run.fail(check, wanted, "missing; there is: " + what_there_is(set));
+    return nullptr;
+  }
+  std::string observed = "evaluation " + std::to_string(choice.document->content.evaluation);
+  if (choice.fitting > 1) {
+    observed += ", which supersedes " + std::to_string(choice.fitting - 1) + " more";
+  }
+  run.pass(check, wanted, observed);
+  return choice.document;
+}
+
 void judge_dates(const Dated& document, Time at, CheckRun& run) {
   const std::string issued = "issued " + format_time(document.issue_date);
   const std::string until = "next update " + format_time(document.next_update);
@@ -126,20 +142,10 @@ std::optional<PlatformTcb> judge_collateral(const CollateralSet& set, const TcbI
                                             const CollateralUse& use, CheckRun& run) {
   const std::string wanted = tcb_info_name(input.tee, input.fmspc, input.pce_id);
   const std::string wanted_identity = "identity " + std::string(identity_name(input.tee));
-  const auto* info = choose_tcb_info(set, input, use);
-  const auto* identity = choose_identity(set, input, use);
-  if (info == nullptr) {
-    run.fail(tcb_info_check, wanted, "missing; there is: " + what_there_is(set));
-  } else {
-    run.pass(tcb_info_check, wanted, "evaluation " + std::to_string(info->content.evaluation));
-  }
-  if (identity == nullptr) {
-    run.fail(qe_identity_collateral_check, wanted_identity,
-             "missing; there is: " + what_there_is(set));
-  } else {
-    run.pass(qe_identity_collateral_check, wanted_identity,
-             "evaluation " + std::to_string(identity->content.evaluation));
-  }
+  const auto* info =
+      judge_choice(tcb_info_check, wanted, choose_tcb_info(set, input, use), set, run);
+  const auto* identity = judge_choice(qe_identity_collateral_check, wanted_identity,
+                                      choose_identity(set, input, use), set, run);
   if (info == nullptr || identity == nullptr) return std::nullopt;
 
   const std::vector<const TcbSigner*> signers = signers_under(set, use.anchor);

@@ -135,6 +135,7 @@ TEST(Collateral, TheHigherEvaluationSupersedesTheLower) {
   world.more = {testkit::sign_collateral(newer, forge().tcb_signing_key())};
   EXPECT_EQ(world.judge()->tcb.status, TcbStatus::out_of_date);
   EXPECT_TRUE(world.findings.accepted());
+  EXPECT_EQ(world.findings.list().front().observed, "evaluation 19, which supersedes 1 more");
 }
 
 TEST(Collateral, ADocumentThatIsCurrentIsPreferredToOneThatIsNot) {

@@ -1,5 +1,6 @@
 #include "evidence/dcap/enclave_identity.h"
 
+#include "base/printable.h"
 #include "base/reader.h"
 #include "codec/json.h"
 #include "evidence/dcap/collateral_fields.h"
@@ -18,7 +19,7 @@ Result<TeeType> tee_of(json::Fields& fields) {
   }
   return Error{Code::unsupported, fields.place("id"), "identity of an enclave that makes no quotes"}
       .want("QE or TD_QE")
-      .saw(id.substr(0, 20));
+      .saw(printable(id));
 }
 
 // Both fields are written as they lie in the report, so MISCSELECT is little endian.

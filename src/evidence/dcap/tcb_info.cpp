@@ -4,6 +4,7 @@
 #include <array>
 #include <tuple>
 
+#include "base/printable.h"
 #include "codec/json.h"
 #include "evidence/dcap/collateral_fields.h"
 #include "evidence/dcap/collateral_json.h"
@@ -101,7 +102,7 @@ Result<TdxModuleIdentity> module_identity(const std::string& place, const json::
   if (!lower_case(id).starts_with("tdx_")) {
     return Error{Code::malformed, fields.place("id"), "no TDX module identity"}
         .want("TDX_ and two hexadecimal digits")
-        .saw(id.substr(0, 20));
+        .saw(printable(id));
   }
   AH_ASSIGN(const auto version, fixed_from_any_hex<1>(fields.place("id"), id.substr(4)));
   identity.version = version.front();
@@ -141,7 +142,7 @@ Status read_tee(json::Fields& fields, TcbInfo& info) {
   if (id != "TDX") {
     return Error{Code::unsupported, fields.place("id"), "TCB info of another TEE"}
         .want("SGX or TDX")
-        .saw(id.substr(0, 20));
+        .saw(printable(id));
   }
   info.tee = TeeType::tdx;
   return {};

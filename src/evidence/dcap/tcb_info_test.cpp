@@ -154,6 +154,9 @@ TEST(TcbInfo, LevelsOfWrongTypeOrRangeAreRefused) {
       {"advisoryIDs", "INTEL-SA-00106"},
       {"advisoryIDs", Value::array({1})},
       {"advisoryIDs", Value::array({""})},
+      {"advisoryIDs", Value::array({"INTEL SA"})},
+      {"advisoryIDs", Value::array({"INTEL\x1b[2J"})},
+      {"advisoryIDs", Value::array({"INTEL\u00e9"})},
       {"advisoryIDs", Value::array({std::string(65, 'A')})},
       {"advisoryIDs", json::Array(257, "INTEL-SA-00106")},
   };
