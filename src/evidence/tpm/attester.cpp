@@ -28,6 +28,15 @@ const crypto::Certificate* certificate_of(const crypto::SubjectKey& key,
   return found == inputs.certificates.end() ? nullptr : &*found;
 }
 
+// Whether a certificate has a say: without a path, the key's own certificate adds nothing to a key
+// that is itself an anchor. Another key's is judged, and refused.
+bool leads_to_anchor(const crypto::Certificate* certificate, const crypto::SubjectKey& key,
+                     const TrustInputs& trust) {
+  if (certificate == nullptr) return false;
+  return certificate->key != key ||
+         find_path(*certificate, trust.certificates, trust.given).has_value();
+}
+
 void no_certificate(CheckRun& run, std::string_view reason) {
   for (const Check* check : {&ak_key_check, &ak_usage_check, &instance_check, &validity_check,
                              &links_check, &crl_check, &revocation_check}) {
@@ -71,16 +80,17 @@ std::optional<AttestationKey> judge_key(CheckRun& run, const QuoteInputs& inputs
 void judge_key_trust(CheckRun& run, const AttestationKey& key, const QuoteInputs& inputs,
                      const TrustInputs& trust, Claims& claims) {
   const Digest256& digest = key.key.spki_sha256();
+  const bool anchored = names(trust.given, digest);
   claims.vendor["ak_public"] = key.key.spki();
+  claims.root = digest;
   const crypto::Certificate* certificate = certificate_of(key.key, inputs);
-  if (certificate == nullptr) {
-    claims.root = digest;
-    if (names(trust.given, digest)) {
-      run.pass(root_check, subject, "the key itself is a given anchor");
-    } else {
-      run.fail(root_check, subject, "no certificate of the key, and the key is no given anchor");
-    }
+  if (certificate == nullptr && !anchored) {
+    run.fail(root_check, subject, "no certificate of the key, and the key is no given anchor");
     return no_certificate(run, "the key has no certificate");
+  }
+  if (anchored && !leads_to_anchor(certificate, key.key, trust)) {
+    run.pass(root_check, subject, "the key itself is a given anchor");
+    return no_certificate(run, "the key is trusted by itself");
   }
   if (certificate->key == key.key) {
     run.pass(ak_key_check, subject, "the certificate is this key's");

@@ -22,10 +22,11 @@ const Check signature_form_check = {
 const Check pcr_form_check = {
     "tpm.pcr.form",
     Stage::structure,
-    "one value of the bank's size for each register, of registers that the quote covers",
+    "register numbers with one value of the bank's size each",
     "TPM 2.0 Library Part 2, section 10.9.7; tpm2-tools lib/pcr.c",
-    "give the values of exactly the quoted registers, as JSON or as tpm2_quote -o writes them",
-    "Values beside those that the quote covers would pass as attested though nothing signs them."};
+    "give the values as JSON, or as tpm2_quote -o writes them with -F serialized",
+    "A value of another bank or a number that can be read in two ways would be compared with the "
+    "wrong register."};
 const Check ak_form_check = {
     "tpm.ak.form",
     Stage::structure,
@@ -77,6 +78,14 @@ const Check selection_check = {"tpm.selection",
                                "TPM 2.0 Library Part 3, TPM2_Quote",
                                "quote the registers that hold the measured boot",
                                "A quote of nothing is signed by a genuine TPM and says nothing."};
+const Check coverage_check = {
+    "tpm.pcr.coverage",
+    Stage::measurement,
+    "one value for each register that the quote covers, and no other",
+    "TPM 2.0 Library Part 3, TPM2_Quote",
+    "give the values of exactly the quoted registers",
+    "A value beside those that the quote covers would pass as attested though nothing signs it; a "
+    "missing one is not zero."};
 const Check pcr_digest_check = {
     "tpm.pcr.digest",
     Stage::measurement,
@@ -151,7 +160,7 @@ constexpr std::array quote_checks = {
     &ak_key_check,   &ak_usage_check,       &instance_check,  &root_check,
     &validity_check, &links_check,          &crl_check,       &revocation_check,
     &scheme_check,   &signature_check,      &same_boot_check, &selection_check,
-    &pcr_form_check, &pcr_digest_check};
+    &pcr_form_check, &coverage_check,       &pcr_digest_check};
 
 constexpr std::array certificate_checks = {&ak_usage_check, &ek_usage_check,  &instance_check,
                                            &root_check,     &validity_check,  &links_check,
@@ -162,7 +171,7 @@ constexpr std::array all_checks = {
     &ak_key_check,     &ak_usage_check,       &ek_usage_check,  &instance_check,
     &root_check,       &validity_check,       &links_check,     &crl_check,
     &revocation_check, &scheme_check,         &signature_check, &same_boot_check,
-    &selection_check,  &pcr_form_check,       &pcr_digest_check};
+    &selection_check,  &pcr_form_check,       &coverage_check,  &pcr_digest_check};
 
 }  // namespace
 

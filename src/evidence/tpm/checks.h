@@ -16,6 +16,7 @@ extern const Check scheme_check;
 extern const Check signature_check;
 extern const Check same_boot_check;
 extern const Check selection_check;
+extern const Check coverage_check;
 extern const Check pcr_digest_check;
 
 // Of certificates, and of a quote's AK certificate.

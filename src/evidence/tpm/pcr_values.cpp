@@ -74,14 +74,15 @@ Status check_coverage(const PcrValues& values, const PcrSelection& quoted) {
   for (const BankSelection& entry : quoted) {
     for (const unsigned index : entry.registers) {
       if (!values.contains({entry.bank, index})) {
-        return malformed("PCR values", "a register that the quote covers has no value")
+        return Error{Code::denied, "PCR values", "a register that the quote covers has no value"}
             .want(register_name(entry.bank, index));
       }
       ++found;
     }
   }
   if (found == values.size()) return {};
-  return malformed("PCR values", "there are values of registers that the quote does not cover")
+  return Error{Code::denied, "PCR values",
+               "there are values of registers that the quote does not cover"}
       .want(describe(quoted))
       .saw(std::to_string(values.size()) + " values")
       .advise("give only the quoted registers: nothing signs the others");

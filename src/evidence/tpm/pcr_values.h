@@ -30,7 +30,7 @@ Result<PcrValues> parse_pcr_json(std::string_view object, std::string_view text,
 Result<PcrValues> parse_pcr_file(std::string_view object, ByteView file);
 
 // check_coverage: whether the values are exactly those that the quote covers. Another value would
-// pass as quoted though nothing signs it; a missing one is not zero.
+// pass as quoted though nothing signs it; a missing one is not zero. Errors are denied.
 Status check_coverage(const PcrValues& values, const PcrSelection& quoted);
 
 // pcr_digest: the digest of the selected values, bank by bank in the quote's order, registers

@@ -57,7 +57,7 @@ TEST(Quote, T2OtherAttestationsAreRefusedByName) {
                                    {0x8019, "a time attestation"},
                                    {0x801a, "a creation certification"},
                                    {0x8099, "0x8099"}}) {
-    const std::string text = refusal([&](QuoteSpec& s) { s.type = type; });
+    const std::string text = refusal([wanted = type](QuoteSpec& s) { s.type = wanted; });
     EXPECT_NE(text.find(name), std::string::npos) << text;
   }
 }

@@ -126,8 +126,9 @@ void judge_registers(CheckRun& run, const ReadQuote& entry, Claims& claims) {
   }
   run.pass(selection_check, entry.subject, describe(selection));
   if (!entry.parts->pcrs) {
-    run.not_applicable(pcr_form_check, "no register values were given");
-    run.not_applicable(pcr_digest_check, "no register values were given");
+    for (const Check* check : {&pcr_form_check, &coverage_check, &pcr_digest_check}) {
+      run.not_applicable(*check, "no register values were given");
+    }
     return;
   }
   const auto values = read_pcr_values("PCR values", *entry.parts->pcrs, selection);
@@ -135,10 +136,10 @@ void judge_registers(CheckRun& run, const ReadQuote& entry, Claims& claims) {
     run.fail(pcr_form_check, entry.subject, values.error().to_string());
     return;
   }
+  run.pass(pcr_form_check, entry.subject, std::to_string(values->size()) + " values");
   claim_registers(selection, *values, claims);
   const Status coverage = check_coverage(*values, selection);
-  run.judge(pcr_form_check, entry.subject, coverage,
-            std::to_string(values->size()) + " values of the quoted registers");
+  run.judge(coverage_check, entry.subject, coverage, "the values of the quoted registers");
   if (!coverage.ok() || !entry.signature) return;
   const crypto::HashKind hash = entry.signature->scheme.hash;
   const Bytes digest = pcr_digest(hash, selection, *values);
