@@ -1,5 +1,7 @@
 #include "evidence/eventlog/boot_claims.h"
 
+#include <set>
+
 #include "base/reader.h"
 #include "evidence/eventlog/device_path.h"
 #include "evidence/eventlog/separators.h"
@@ -40,7 +42,7 @@ class BootReader {
     const bool bound = told.binding.measured == Measured::data;
     switch (event.type) {
       case EventType::s_crtm_version:
-        if (bound) claim_text("firmware_version", text_in(told.binding.bytes));
+        if (bound && is_firmware(event)) read_version(told.binding.bytes);
         break;
       case EventType::efi_boot_services_application:
         read_image(event);
@@ -55,9 +57,10 @@ class BootReader {
         if (bound) read_disk(told.binding.bytes);
         break;
       case EventType::nonhost_info:
-        if (bound) read_nonhost(told.binding.bytes);
+        if (bound && is_firmware(event)) read_nonhost(told.binding.bytes);
         break;
       case EventType::separator:
+        handed_over_.insert(event.index);
         if (separator_of(event) == Separator::error)
           claim("separator_error_" + std::to_string(event.index), uint64_t{1});
         break;
@@ -84,6 +87,15 @@ class BootReader {
   void claim_digests(const std::string& prefix, const Event& event) {
     for (const Digest& digest : event.digests)
       claim(prefix + "_" + std::string(digest.bank->name), digest.value);
+  }
+
+  // Behind the separator anyone may have extended the register.
+  bool is_firmware(const Event& event) const { return !handed_over_.contains(event.index); }
+
+  // Most write text; a GUID is claimed as it lies.
+  void read_version(ByteView version) {
+    const std::string text = text_in(version);
+    claim("firmware_version", text.empty() ? VendorValue(copy_of(version)) : VendorValue(text));
   }
 
   void read_image(const Event& event) {
@@ -134,16 +146,17 @@ class BootReader {
           copy_of(data.subspan(gpt_disk_guid_offset, guid_size)));
   }
 
+  // The signature, one byte for the technology, and zeros.
   void read_nonhost(ByteView data) {
-    if (data.size() != gce_signature.size() + 1 || !text_of(data).starts_with(gce_signature))
-      return;
-    claim("gce_confidential_technology", uint64_t{data.back()});
+    if (data.size() <= gce_signature.size() || !text_of(data).starts_with(gce_signature)) return;
+    claim("gce_confidential_technology", uint64_t{data[gce_signature.size()]});
   }
 
   Claims& claims_;
   size_t images_ = 0;
   size_t files_ = 0;
   size_t disks_ = 0;
+  std::set<uint32_t> handed_over_;
   std::string cmdline_;
   std::string commands_;
 };

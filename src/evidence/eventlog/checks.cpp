@@ -4,8 +4,6 @@
 
 namespace anchorhold::eventlog {
 
-constexpr std::string_view profile = "TCG PC Client Platform Firmware Profile";
-
 const Check structure_check = {
     "eventlog.structure",
     Stage::structure,

@@ -113,8 +113,22 @@ TEST(EventLogClaims, TellGooglesTechnology) {
   testkit::LogForge forge({HashKind::sha256});
   Bytes data = testkit::ascii_z("GCE NonHostInfo");
   data.push_back(4);
+  data.resize(32, 0);
   forge.measure(0, testkit::kNonHostInfo, data);
   EXPECT_EQ(number(claims_of(forge.agile()), "gce_confidential_technology"), 4U);
+}
+
+TEST(EventLogClaims, BelieveNoFirmwareBehindItsSeparator) {
+  testkit::LogForge forge({HashKind::sha256});
+  forge.measure(0, testkit::kSeparator, {0, 0, 0, 0});
+  forge.measure(0, testkit::kVersion, testkit::utf16("Another firmware"));
+  EXPECT_FALSE(claims_of(forge.agile()).vendor.contains("firmware_version"));
+}
+
+TEST(EventLogClaims, GiveAVersionThatIsNoTextAsItLies) {
+  testkit::LogForge forge({HashKind::sha256});
+  forge.measure(0, testkit::kVersion, Bytes(16, 0x9d));
+  EXPECT_EQ(bytes(claims_of(forge.agile()), "firmware_version"), Bytes(16, 0x9d));
 }
 
 TEST(EventLogClaims, KeepWhatWasMeasuredFromDebugFirmware) {

@@ -105,15 +105,14 @@ class Comparison {
 
 Proven compare(const Log& log, uint8_t locality, const Registers& quoted, CheckRun& run) {
   Comparison comparison(log, locality, run);
-  size_t judged = 0;
   for (const auto& [subject, value] : quoted) {
     const auto name = parse_register_name(subject);
-    if (!name || name->kind != log.registers) continue;
-    ++judged;
-    comparison.judge(subject, *name, value);
+    if (name && name->kind == log.registers) comparison.judge(subject, *name, value);
   }
-  if (judged == 0) run.fail(replay_check, "quote", "no register of the log's kind is quoted");
-  return comparison.take();
+  Proven proven = comparison.take();
+  if (proven.registers.empty())
+    run.fail(replay_check, "quote", "none of the quoted registers is one that the log extends");
+  return proven;
 }
 
 }  // namespace anchorhold::eventlog

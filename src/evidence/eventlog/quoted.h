@@ -21,7 +21,8 @@ struct Proven {
 // compare: one finding of eventlog.replay for each quoted register of the log's kind; other names
 // are not its business. A register that the log never extends passes while it holds its start
 // value. Otherwise it fails when it is firmware's (PCR 0 to 7, RTMR0 to 2); the others software
-// extends on its own: they are reported as unexplained, and their value is for the policy.
+// extends on its own: they are reported as unexplained, and their value is for the policy. A quote
+// that proves no event at all fails.
 Proven compare(const Log& log, uint8_t locality, const Registers& quoted, CheckRun& run);
 
 }  // namespace anchorhold::eventlog

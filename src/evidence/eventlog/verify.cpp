@@ -96,6 +96,7 @@ Status claim_events(RegisterKind registers, std::vector<Told> events, const Prov
   claims.vendor.emplace("replayed_against", proven == nullptr ? "nothing" : "quote");
   if (proven != nullptr) {
     keep_proven(events, *proven);
+    if (!proven->counted.contains(0)) claims.vendor.erase("startup_locality");
     if (!proven->unexplained.empty())
       claims.vendor.emplace("unexplained_registers", joined(proven->unexplained));
   }

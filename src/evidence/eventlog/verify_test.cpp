@@ -252,6 +252,9 @@ TEST(VerifyEventLog, QuoteOfAnotherBankOrKindIsRefused) {
   EXPECT_EQ(failed_check(verify_event_log(boot().agile(), &none)), "eventlog.replay");
   const Registers rtmr = {{"rtmr0", Bytes(48, 0)}};
   EXPECT_EQ(failed_check(verify_event_log(boot().agile(), &rtmr)), "eventlog.structure");
+  const Registers untouched = {{"sha256_pcr20", Bytes(32, 0xff)}, {"sha256_pcr10", Bytes(32, 1)}};
+  EXPECT_EQ(failed_check(verify_event_log(boot().agile(), &untouched)), "eventlog.replay")
+      << "no event is proven";
   Registers short_one = boot().registers(false);
   short_one["sha256_pcr7"].pop_back();
   EXPECT_EQ(failed_check(verify_event_log(boot().agile(), &short_one)), "eventlog.replay");
