@@ -92,12 +92,12 @@ Result<BodyForm> read_body_form(Reader& reader, TeeType tee) {
 
 Result<QuoteBody> read_body(Reader& reader, const BodyForm& form) {
   if (form.type == BodyType::sgx) {
-    AH_ASSIGN(EnclaveReport report, read_enclave_report(reader));
-    return QuoteBody(std::move(report));
+    AH_ASSIGN(const EnclaveReport report, read_enclave_report(reader));
+    return QuoteBody(report);
   }
   const TdVersion version = form.type == BodyType::tdx_1_5 ? TdVersion::v1_5 : TdVersion::v1_0;
-  AH_ASSIGN(TdReport report, read_td_report(reader, version));
-  return QuoteBody(std::move(report));
+  AH_ASSIGN(const TdReport report, read_td_report(reader, version));
+  return QuoteBody(report);
 }
 
 // From version 4 on the certification of the quoting enclave is wrapped in data of type 6.
@@ -145,7 +145,7 @@ Result<Unverified<Quote>> parse_quote(ByteView bytes) {
   out.signed_bytes = bytes.first(reader.offset());
   AH_TRY(read_signature_section(reader, out));
   AH_TRY(read_padding(reader, out));
-  return Unverified<Quote>(std::move(out));
+  return Unverified<Quote>(out);
 }
 
 bool looks_like_quote(ByteView bytes) {
