@@ -88,11 +88,13 @@ std::map<std::string, size_t> count_proven(const Found& found, CertificateCache&
       return;
     }
   };
-  for (const auto& [digest, certificate] : found.certificates) {
+  for (const auto& entry : found.certificates) {
+    const Certificate& certificate = entry.second;
     count(certificate.issuer, certificate.signature_algorithm,
           [&](const Certificate& issuer) { return verify_link(certificate, issuer, &cache).ok(); });
   }
-  for (const auto& [digest, crl] : found.crls) {
+  for (const auto& entry : found.crls) {
+    const Crl& crl = entry.second;
     count(crl.issuer, crl.signature_algorithm, [&](const Certificate& issuer) {
       return verify_crl(crl, issuer, crl.this_update, &cache).ok();
     });

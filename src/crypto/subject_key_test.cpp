@@ -109,13 +109,13 @@ TEST(SubjectKey, TakesNoSchemeForAnother) {
 }
 
 TEST(SubjectKey, TakesAPssSaltOfAnotherLengthOnlyWhenAsked) {
-  // The salt is as long as the hash, which "any" covers too; what a shorter hash makes of it is
-  // not.
   const TestKey key = TestKey::rsa(2048);
   const Bytes message = copy_of(bytes_of("message"));
-  const Bytes signature = key.sign(message, pss256);
   const SignatureScheme any = {SignatureKind::rsa_pss, HashKind::sha256, PssSalt::any};
-  EXPECT_TRUE(verify(key.subject_key(), any, message, signature));
+  const Bytes as_tpms_do = key.sign(message, any);
+  EXPECT_TRUE(verify(key.subject_key(), any, message, as_tpms_do));
+  EXPECT_FALSE(verify(key.subject_key(), pss256, message, as_tpms_do));
+  EXPECT_TRUE(verify(key.subject_key(), any, message, key.sign(message, pss256)));
   EXPECT_FALSE(any == pss256);
 }
 

@@ -103,7 +103,9 @@ crypto::SubjectKey RsaKeyPair::subject_key() const {
 
 Bytes RsaKeyPair::sign_digest(ByteView digest, crypto::SignatureScheme scheme) const {
   FixedRandom random(1);
-  Bytes salt(digest.size());
+  // TPMs fill the block: it holds the digest, two octets, and the salt.
+  const bool fill = scheme.salt == crypto::PssSalt::any;
+  Bytes salt(fill ? public_.size - digest.size() - 2 : digest.size());
   must(random.fill(salt).ok());
   mpz_t signature;
   mpz_init(signature);

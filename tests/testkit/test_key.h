@@ -23,7 +23,8 @@ class TestKey {
   // ECDSA with the hash of the curve's size, RSA PKCS #1 v1.5 with SHA-256, EdDSA.
   crypto::SignatureScheme default_scheme() const;
 
-  // The signature as crypto::verify takes it. RSASSA-PSS: salt as long as the hash, no SHA-1.
+  // The signature as crypto::verify takes it. RSASSA-PSS: not with SHA-1; the salt as long as the
+  // hash, or with PssSalt::any the longest there can be.
   Bytes sign(ByteView message, crypto::SignatureScheme scheme) const;
   Bytes sign(ByteView message) const { return sign(message, default_scheme()); }
   Bytes sign_digest(ByteView digest, crypto::SignatureScheme scheme) const;
