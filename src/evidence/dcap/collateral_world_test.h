@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "evidence/dcap/collateral.h"
 #include "evidence/dcap/collateral_checks.h"
 #include "testkit/forged_dcap.h"
@@ -36,8 +38,8 @@ struct World {
 
   CollateralSet read() const {
     const std::vector<std::string> texts = documents();
-    std::vector<ByteView> views;
-    for (const std::string& text : texts) views.push_back(bytes_of(text));
+    std::vector<ByteView> views(texts.size());
+    std::ranges::transform(texts, views.begin(), [](const auto& text) { return bytes_of(text); });
     std::vector<crypto::Certificate> certificates;
     for (const Bytes& der : pool) certificates.push_back(parse(der));
     return read_collateral(views, certificates, anchors, nullptr);
@@ -47,7 +49,7 @@ struct World {
     CheckRun run(collateral_check_table());
     const crypto::Crl root_crl =
         crypto::parse_crl("CRL", testkit::forge_crl(crl, forge().root_key())).value();
-    const auto tcb = judge_collateral(
+    auto tcb = judge_collateral(
         read(), input, {.anchor = anchor, .at = at, .root_crl = with_crl ? &root_crl : nullptr},
         run);
     findings = std::move(run).finish();
