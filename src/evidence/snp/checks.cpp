@@ -7,8 +7,8 @@ namespace anchorhold::snp {
 constexpr std::string_view abi_report =
     "AMD 56860 SEV-SNP Firmware ABI, section 7.3, ATTESTATION_REPORT";
 constexpr std::string_view abi_policy = "AMD 56860 SEV-SNP Firmware ABI, section 4.3, guest policy";
-constexpr std::string_view abi_tcb = "AMD 56860 SEV-SNP Firmware ABI, section 3, TCB versions";
-constexpr std::string_view kds = "AMD 57230 VCEK Certificate and KDS Interface, sections 2 and 3";
+constexpr std::string_view abi_tcb = "AMD 56860 SEV-SNP Firmware ABI, TCB_VERSION";
+constexpr std::string_view kds = "AMD 57230 VCEK Certificate and KDS Interface, chapter 3";
 
 const Check structure_check = {
     "snp.structure",

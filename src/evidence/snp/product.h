@@ -21,7 +21,7 @@ struct Cpuid {
 };
 
 // product_from_cpuid: by family and model; none where no product with SEV-SNP is known.
-// Source: AMD 57230, section 3.1 (product names by family and model).
+// Source: AMD 57230, chapter 3; AMD 56860, ATTESTATION_REPORT, CPUID fields.
 std::optional<Product> product_from_cpuid(const Cpuid& cpuid);
 
 // without_stepping: the productName of a certificate without its stepping: "Milan-B0" is "Milan".
