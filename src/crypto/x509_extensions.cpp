@@ -16,9 +16,8 @@ Status read_basic_constraints(ByteView value, Certificate& certificate) {
   AH_TRY(outer.finish());
   BasicConstraints constraints;
   if (fields.peek() == der::kBoolean) {
+    // FALSE is the default, which DER leaves out; many issuers write it, and it says the same.
     AH_ASSIGN(constraints.ca, fields.boolean());
-    // DER leaves a default value out.
-    if (!constraints.ca) return fields.error("cA FALSE is written although it is the default");
   }
   if (fields.peek() == der::kInteger) {
     AH_ASSIGN(const int64_t length, fields.small_integer());
@@ -106,10 +105,9 @@ Result<std::vector<Extension>> read_extensions(der::Cursor extensions) {
     AH_ASSIGN(der::Cursor fields, extensions.enter(der::kSequence));
     AH_ASSIGN(const der::Oid oid, fields.oid());
     Extension extension{.oid = oid.to_text(), .critical = false, .value = {}};
+    // Here too the default FALSE may be written.
     if (fields.peek() == der::kBoolean) {
       AH_ASSIGN(extension.critical, fields.boolean());
-      if (!extension.critical)
-        return fields.error("critical FALSE is written although it is the default");
     }
     AH_ASSIGN(const ByteView value, fields.octet_string());
     AH_TRY(fields.finish());

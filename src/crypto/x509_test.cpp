@@ -194,7 +194,7 @@ TEST(Certificate, ListsCriticalExtensionsThatItDoesNotKnow) {
             std::vector<std::string>{unknown_oid.to_text()});
 }
 
-TEST(Certificate, RefusesRepeatedExtensionsAndWrittenDefaults) {
+TEST(Certificate, RefusesRepeatedAndNoExtensions) {
   const Bytes one = extension_of(unknown_oid, {}, der::null());
   RawCertificate twice;
   twice.after_key = extensions_of({one, one});
@@ -202,7 +202,16 @@ TEST(Certificate, RefusesRepeatedExtensionsAndWrittenDefaults) {
   RawCertificate empty;
   empty.after_key = extensions_of({});
   EXPECT_FALSE(empty.parse().ok());
-  EXPECT_FALSE(with_extension(unknown_oid, der::boolean(false), der::null()).parse().ok());
+}
+
+TEST(Certificate, TakesDefaultsThatAreWrittenOut) {
+  const auto read = with_extension(unknown_oid, der::boolean(false), der::null()).parse();
+  ASSERT_TRUE(read.ok()) << read.error().to_string();
+  EXPECT_TRUE(read->unknown_critical.empty());
+  const auto leaf =
+      with_extension(oids::basic_constraints, {}, der::sequence({der::boolean(false)})).parse();
+  ASSERT_TRUE(leaf.ok()) << leaf.error().to_string();
+  EXPECT_FALSE(leaf->basic_constraints->ca);
 }
 
 TEST(Certificate, RefusesBasicConstraintsThatContradictThemselves) {
@@ -214,7 +223,7 @@ TEST(Certificate, RefusesBasicConstraintsThatContradictThemselves) {
   EXPECT_TRUE(parses({}));
   EXPECT_TRUE(parses({der::boolean(true)}));
   EXPECT_TRUE(parses({der::boolean(true), der::integer(0)}));
-  EXPECT_FALSE(parses({der::boolean(false)}));
+  EXPECT_FALSE(parses({der::boolean(false), der::integer(0)}));
   EXPECT_FALSE(parses({der::integer(0)}));
   EXPECT_FALSE(parses({der::boolean(true), der::integer(-1)}));
   EXPECT_FALSE(parses({der::boolean(true), der::integer(1 << 20)}));
