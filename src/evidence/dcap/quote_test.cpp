@@ -168,7 +168,7 @@ TEST(Quote, EveryLengthMustAgreeWithTheOneAroundIt) {
 }
 
 TEST(Quote, NothingMayBeLeftOverInsideTheSignatureSection) {
-  for (QuoteParts parts : {forge().sgx(3), forge().tdx_1_0(4)}) {
+  for (const QuoteParts& parts : {forge().sgx(3), forge().tdx_1_0(4)}) {
     Bytes bytes = forge().sign(parts);
     const size_t section = 48 + parts.body.size();
     bytes.push_back(0);

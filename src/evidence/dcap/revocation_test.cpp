@@ -85,7 +85,7 @@ TEST(DcapRevocation, ListsMustBeSignedByTheirIssuer) {
 }
 
 TEST(DcapRevocation, ListsMustBeCurrent) {
-  for (CrlSpec spec : {forge().root_crl(), forge().ca_crl()}) {
+  for (const CrlSpec& spec : {forge().root_crl(), forge().ca_crl()}) {
     const bool root = spec.issuer == forge().root_fields().subject;
     const std::string check = root ? "dcap.crl.root" : "dcap.crl.pck";
     const auto failure = [&](const CrlSpec& list) {
