@@ -28,15 +28,23 @@ std::vector<Digest256> chain_digests(const Document& document) {
   return out;
 }
 
+Result<Certificate> parse_p384(const std::string& object, ByteView der) {
+  AH_ASSIGN(Certificate certificate, crypto::parse_certificate(object, der));
+  if (certificate.key.kind() != crypto::KeyKind::p384) {
+    return Error{Code::unsupported, object, "a key of another kind"}.want("P-384").saw(
+        std::string(crypto::key_kind_name(certificate.key.kind())));
+  }
+  return certificate;
+}
+
 Result<std::vector<Certificate>> parse_chain(const Document& document) {
   std::vector<Certificate> out;
   for (size_t i = 0; i < document.cabundle.size(); ++i) {
-    AH_ASSIGN(
-        Certificate certificate,
-        crypto::parse_certificate("cabundle[" + std::to_string(i) + "]", document.cabundle[i]));
+    AH_ASSIGN(Certificate certificate,
+              parse_p384("cabundle[" + std::to_string(i) + "]", document.cabundle[i]));
     out.push_back(std::move(certificate));
   }
-  AH_ASSIGN(Certificate leaf, crypto::parse_certificate("leaf certificate", document.certificate));
+  AH_ASSIGN(Certificate leaf, parse_p384("leaf certificate", document.certificate));
   out.push_back(std::move(leaf));
   return out;
 }

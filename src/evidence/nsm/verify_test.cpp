@@ -272,7 +272,7 @@ TEST(NsmVerify, N24OtherKeysAndHashes) {
       maker.parts(cose::protected_header(cose::kEs384), encode_payload(maker.document()));
   EXPECT_EQ(first_failure(verify(maker, parts.encode())), "nsm.structure");
   parts.signature = testkit::cbor_bytes(Bytes(96, 1));
-  EXPECT_EQ(first_failure(verify(maker, parts.encode())), "nsm.chain.links");
+  EXPECT_EQ(first_failure(verify(maker, parts.encode())), "nsm.chain.certificates");
 }
 
 TEST(NsmVerify, N27TheTwinOfASignatureIsTakenAsTheSameDocument) {
