@@ -47,7 +47,7 @@ JudgedDevice judge_device(const Device& device, const Endorsements& endorsements
   const std::span<const crypto::Certificate> pool =
       device.certificates.empty() ? endorsements.certificates : device.certificates;
   const SignerPath path = find_signer(pool, ByteView(device.bytes).first(device.report.signed_size),
-                                      device.report.signature);
+                                      device.report.signature, nullptr);
   JudgedDevice out{.device = &device, .chip = {}};
   out.claims = device_claims(device, path.certificates);
   if (path.certificates.empty()) {

@@ -98,7 +98,7 @@ bool judge_manifest(const Rim& rim, std::span<const GivenAnchor> given, Time at,
   if (copy_of(crypto::sha384(rim.content)) != rim.stated_digest) {
     return run.fail(rim_signature_check, name, "the digest is not that of the manifest");
   }
-  const SignerPath path = find_signer(rim.certificates, rim.signed_info, rim.signature);
+  const SignerPath path = find_signer(rim.certificates, rim.signed_info, rim.signature, cache);
   if (!path.signature_good) {
     return run.fail(rim_signature_check, name, "not by a certificate in the manifest");
   }

@@ -16,7 +16,7 @@ using xml::Element;
 constexpr std::string_view swid = "http://standards.iso.org/iso/19770/-2/2015/schema.xsd";
 constexpr std::string_view hash_ns = "http://www.w3.org/2001/04/xmlenc#sha384";
 constexpr unsigned max_index = 253;  // SPDM indices are one more and end at 254
-constexpr unsigned max_alternatives = 64;
+constexpr unsigned max_alternatives = 128;
 constexpr unsigned digest_size = 48;
 
 Error malformed(std::string_view object, std::string message) {

@@ -147,6 +147,10 @@ TEST(NvidiaRim, SizesDepthsAndCountsAreBounded) {
   std::string many;
   for (int i = 0; i < 5000; ++i) many += "<a/>";
   EXPECT_FALSE(parse(replaced(good, "<ns0:Payload>", many + "<ns0:Payload>")).ok());
+  // The parser's work grows with the square of the attributes of one element.
+  std::string wide = "<a";
+  for (int i = 0; i < 300; ++i) wide += " a" + std::to_string(i) + "=\"\"";
+  EXPECT_FALSE(parse(replaced(good, "<ns0:Payload>", wide + "/><ns0:Payload>")).ok());
   std::string prefixes = "<a";
   for (int i = 0; i < 100; ++i) prefixes += " xmlns:p" + std::to_string(i) + "=\"u\"";
   EXPECT_FALSE(parse(replaced(good, "<ns0:Payload>", prefixes + "/><ns0:Payload>")).ok());

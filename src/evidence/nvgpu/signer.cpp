@@ -37,12 +37,13 @@ std::vector<const Certificate*> signers(std::span<const Certificate> pool) {
 
 }  // namespace
 
-SignerPath find_signer(std::span<const Certificate> pool, ByteView message, ByteView signature) {
+SignerPath find_signer(std::span<const Certificate> pool, ByteView message, ByteView signature,
+                       crypto::CertificateCache* cache) {
   SignerPath out;
   const std::vector<const Certificate*> candidates = signers(pool);
   if (candidates.empty()) return out;
   const auto signer = std::ranges::find_if(candidates, [&](const Certificate* candidate) {
-    return crypto::verify(candidate->key, scheme, message, signature);
+    return crypto::verify_cached(candidate->key, scheme, message, signature, cache);
   });
   out.signature_good = signer != candidates.end();
   const Certificate* at = out.signature_good ? *signer : candidates.front();

@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "crypto/certificate_cache.h"
 #include "crypto/x509.h"
 
 namespace anchorhold::nvgpu {
@@ -17,8 +18,9 @@ struct SignerPath {
 
 // find_signer: among the certificates that issued no other in the pool, the one whose P-384 key
 // signed `message` with SHA-384, else the first; and the path above it by issuer names. An empty
-// path when the pool has nothing but roots. Certificates on no path are ignored.
+// path when the pool has nothing but roots. Certificates on no path are ignored. `cache`: for
+// manifests only, never for a report, whose signature is new each time.
 SignerPath find_signer(std::span<const crypto::Certificate> pool, ByteView message,
-                       ByteView signature);
+                       ByteView signature, crypto::CertificateCache* cache);
 
 }  // namespace anchorhold::nvgpu

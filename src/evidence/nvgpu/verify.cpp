@@ -49,6 +49,7 @@ Verification verify_evidence(ByteView evidence, const Endorsements& endorsements
   judge_submission(*devices, run);
   judge_manifests(judged, endorsements, given, at, cache, run);
   std::vector<Claims> claims;
+  claims.reserve(judged.size());
   for (const JudgedDevice& device : judged) claims.push_back(device.claims);
   return conclude(std::move(run), combine(claims));
 }
