@@ -208,7 +208,7 @@ TEST_F(CcaVerify, RefusesOtherCollections) {
   EXPECT_EQ(refusal(with(399, 3)), "cca.collection");
   EXPECT_EQ(refusal(cbor::Encoder().tag(399).map(1).integer(44234).bytes(platform).view()),
             "cca.collection");
-  const auto record = [&](cbor::Encoder first) {
+  const auto record = [&](const cbor::Encoder& first) {
     return refusal(cbor::Encoder()
                        .tag(907)
                        .map(2)
@@ -218,12 +218,11 @@ TEST_F(CcaVerify, RefusesOtherCollections) {
                        .bytes(realm)
                        .view());
   };
-  EXPECT_EQ(record(std::move(cbor::Encoder().array(3).uint(263).bytes(platform).uint(2))),
-            "accepted");
-  EXPECT_EQ(record(std::move(cbor::Encoder().array(2).text("application/eat+cwt").bytes(platform))),
-            "accepted");
-  EXPECT_EQ(record(std::move(cbor::Encoder().array(2).uint(60).bytes(platform))), "cca.collection");
-  EXPECT_EQ(record(std::move(cbor::Encoder().array(1).bytes(platform))), "cca.collection");
+  const auto encoder = [] { return cbor::Encoder(); };
+  EXPECT_EQ(record(encoder().array(3).uint(263).bytes(platform).uint(2)), "accepted");
+  EXPECT_EQ(record(encoder().array(2).text("application/eat+cwt").bytes(platform)), "accepted");
+  EXPECT_EQ(record(encoder().array(2).uint(60).bytes(platform)), "cca.collection");
+  EXPECT_EQ(record(encoder().array(1).bytes(platform)), "cca.collection");
   EXPECT_EQ(refusal(bytes_of("not a token")), "cca.collection");
   EXPECT_EQ(refusal({}), "cca.collection");
   EXPECT_FALSE(looks_like_token(bytes_of("not a token")));

@@ -9,7 +9,7 @@ constexpr std::string_view serial_number_oid = "2.5.4.5";
 constexpr std::string_view tcg_dice_arc = "2.23.133.5.4.";
 
 std::string text_name(ByteView name, const std::string& common_name) {
-  const std::string serial = crypto::name_attribute(name, serial_number_oid);
+  std::string serial = crypto::name_attribute(name, serial_number_oid);
   if (common_name.empty()) return serial;
   return serial.empty() ? common_name : common_name + " " + serial;
 }

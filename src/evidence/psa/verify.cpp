@@ -1,5 +1,8 @@
 #include "evidence/psa/verify.h"
 
+#include <algorithm>
+#include <array>
+
 #include "base/hex.h"
 #include "crypto/cose_sign1.h"
 #include "evidence/psa/checks.h"
@@ -66,25 +69,20 @@ void judge_signature(const cose::Message& message, const Endorsements& endorseme
 }  // namespace
 
 bool looks_like_token(ByteView bytes) {
-  constexpr uint64_t sign1_tag = 18;
-  constexpr uint64_t mac0_tag = 17;
-  const auto root = cbor::decode("PSA token", bytes, {.max_depth = 4, .max_items = 64});
-  if (!root.ok()) return false;
-  const bool tagged = root->kind() == cbor::Kind::tag;
-  if (tagged && root->argument() != sign1_tag && root->argument() != mac0_tag) return false;
-  const cbor::Value& array = tagged ? root->items().front() : *root;
-  if (array.kind() != cbor::Kind::array || array.items().size() != 4) return false;
-  const auto payload = array.items()[2].as_bytes();
-  if (!payload) return false;
-  const auto map = cbor::decode("PSA token", *payload);
-  constexpr int64_t implementation_id = 2396;
+  constexpr std::array<uint8_t, 2> tags = {0xd1, 0xd2};  // COSE_Mac0, COSE_Sign1
+  constexpr uint8_t array_of_four = 0x84;
+  constexpr size_t looked_at = 4096;
+  ByteView rest = bytes.first(std::min(bytes.size(), looked_at));
+  if (!rest.empty() && std::ranges::find(tags, rest.front()) != tags.end()) rest = rest.subspan(1);
+  if (rest.empty() || rest.front() != array_of_four) return false;
+  const auto has = [&](int64_t label) {
+    const Bytes encoded = cbor::Encoder().integer(label).take();
+    return !std::ranges::search(rest, encoded).empty();
+  };
   constexpr int64_t client_id = 2394;
-  constexpr int64_t iot_1_client_id = -75001;
+  constexpr int64_t implementation_id = 2396;
   constexpr int64_t iot_1_implementation_id = -75003;
-  // The client id tells it from the platform half of a CCA token.
-  return map.ok() &&
-         ((map->find(implementation_id) != nullptr && map->find(client_id) != nullptr) ||
-          map->find(iot_1_client_id) != nullptr || map->find(iot_1_implementation_id) != nullptr);
+  return (has(client_id) && has(implementation_id)) || has(iot_1_implementation_id);
 }
 
 Verification verify_token(ByteView token, const Endorsements& endorsements,

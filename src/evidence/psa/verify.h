@@ -14,8 +14,8 @@ struct Endorsements {
   std::span<const crypto::SubjectKey> keys;  // Initial Attestation Keys, in any order
 };
 
-// looks_like_token: whether this is a COSE_Sign1 or COSE_Mac0 whose claims have the numbers of a
-// PSA profile.
+// looks_like_token: whether the bytes begin like a COSE_Sign1 or COSE_Mac0 and have the numbers of
+// a PSA profile's claims in them. Nothing is parsed, so that a damaged token is still known.
 bool looks_like_token(ByteView bytes);
 
 // verify_token: proves that a given key signed the token. A key of `endorsements` counts only when

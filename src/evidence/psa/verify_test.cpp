@@ -157,9 +157,8 @@ TEST_F(PsaVerify, TakesAKeyIdOutsideTheSignature) {
 TEST_F(PsaVerify, RefusesEveryTruncationAndBitFlip) {
   const Bytes good = forge_.good();
   testkit::for_each_truncation(good, [&](ByteView p) { EXPECT_FALSE(verify(p).claims); });
-  testkit::for_each_bit_flip(good, [&](ByteView mutant, size_t bit) {
-    EXPECT_FALSE(verify(mutant).claims) << bit;
-  });
+  testkit::for_each_bit_flip(
+      good, [&](ByteView mutant, size_t bit) { EXPECT_FALSE(verify(mutant).claims) << bit; });
 }
 
 TEST_F(PsaVerify, ExplainsRefusedTokens) {
