@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <array>
 
 #include "evidence/ibmse/document.h"
@@ -11,7 +10,7 @@ namespace {
 
 using crypto::Certificate;
 
-constexpr size_t max_tried = 16;
+constexpr size_t max_tried = 64;
 constexpr crypto::SignatureScheme scheme{crypto::SignatureKind::rsa_pkcs1,
                                          crypto::HashKind::sha256};
 
@@ -34,11 +33,16 @@ Claims record_claims(const Record& record) {
 // The certificate whose key signed the record, or null.
 const Certificate* find_key(ByteView record, ByteView signature,
                             std::span<const Certificate> pool) {
-  const auto tried = pool.first(std::min(pool.size(), max_tried));
-  const auto found = std::ranges::find_if(tried, [&](const Certificate& certificate) {
-    return crypto::verify(certificate.key, scheme, record, signature);
-  });
-  return found == tried.end() ? nullptr : &*found;
+  size_t tried = 0;
+  for (const Certificate& certificate : pool) {
+    if (certificate.key.kind() != crypto::KeyKind::rsa ||
+        certificate.key.modulus().size() != signature.size()) {
+      continue;
+    }
+    if (tried++ == max_tried) break;
+    if (crypto::verify(certificate.key, scheme, record, signature)) return &certificate;
+  }
+  return nullptr;
 }
 
 // A key that the caller trusts by itself: nobody else is asked about it.

@@ -27,10 +27,11 @@ const Certificate* issuer_of(const Certificate& certificate, std::span<const Cer
 std::vector<const Certificate*> signers(std::span<const Certificate> pool) {
   std::vector<const Certificate*> out;
   for (const Certificate& certificate : pool) {
+    if (certificate.key.kind() != crypto::KeyKind::p384 || self_issued(certificate)) continue;
     const bool issued = std::ranges::any_of(pool, [&](const Certificate& other) {
       return &other != &certificate && other.issuer == certificate.subject;
     });
-    if (!issued && !self_issued(certificate) && out.size() < max_tried) out.push_back(&certificate);
+    if (!issued && out.size() < max_tried) out.push_back(&certificate);
   }
   return out;
 }

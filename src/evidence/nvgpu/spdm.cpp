@@ -16,7 +16,7 @@ constexpr uint8_t all_measurements = 0xff;
 constexpr uint8_t max_slot = 7;
 constexpr uint8_t dmtf_specification = 0x01;
 constexpr uint8_t raw_bit_stream = 0x80;  // of a value type: not a digest
-constexpr uint8_t highest_value_type = 6;
+constexpr uint8_t highest_value_type = 9;
 constexpr size_t dmtf_header = 3;
 
 Error wrong(const Reader& reader, std::string_view what, unsigned expected, unsigned seen) {

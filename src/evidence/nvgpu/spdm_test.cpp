@@ -83,7 +83,7 @@ TEST(SpdmReport, CountsAndSizesMustFillTheirBoxes) {
   EXPECT_FALSE(reads_with(first_block, 2));         // an index twice
   EXPECT_FALSE(reads_with(first_block + 1, 2));     // not DMTF's form
   EXPECT_FALSE(reads_with(first_block + 2, 0x34));  // size of the block
-  EXPECT_FALSE(reads_with(first_block + 4, 0x07));  // kind of value
+  EXPECT_FALSE(reads_with(first_block + 4, 0x0a));  // kind of value
   EXPECT_FALSE(reads_with(first_block + 5, 0x2f));  // size of the value
 }
 
