@@ -169,7 +169,7 @@ std::vector<crypto::Certificate> SnpForge::pool(const SnpKeySpec& spec) const {
 }
 
 crypto::Certificate SnpForge::authority(const std::string& common_name, Bytes serial,
-                                        std::optional<TestKey> key) const {
+                                        const std::optional<TestKey>& key) const {
   return forge(below(ark_spec_, common_name, key.value_or(authority_key(1)), std::move(serial)),
                authority_key(0));
 }

@@ -77,7 +77,7 @@ class SnpForge {
   std::vector<crypto::Certificate> pool(const SnpKeySpec& spec) const;
   // An authority of any name below the ARK; it has the ASK's key unless another is given.
   crypto::Certificate authority(const std::string& common_name, Bytes serial,
-                                std::optional<TestKey> key = {}) const;
+                                const std::optional<TestKey>& key = {}) const;
 
   // Lists by the ARK; revocation() names the serials as revoked.
   RevocationSpec revocation(std::vector<Bytes> serials = {}) const;

@@ -72,6 +72,7 @@ Result<std::vector<CertTableEntry>> parse_cert_table(ByteView table) {
   AH_ASSIGN(const std::vector<Place> places, read_places(in));
   AH_TRY(check_places(places, in.offset(), table.size()));
   std::vector<CertTableEntry> out;
+  out.reserve(places.size());
   for (const Place& place : places)
     out.push_back({.guid = place.guid, .data = table.subspan(place.offset, place.size)});
   return out;
