@@ -77,7 +77,7 @@ bool looks_like_token(ByteView bytes) {
   if (rest.empty() || rest.front() != array_of_four) return false;
   const auto has = [&](int64_t label) {
     const Bytes encoded = cbor::Encoder().integer(label).take();
-    return !std::ranges::search(rest, encoded).empty();
+    return std::search(rest.begin(), rest.end(), encoded.begin(), encoded.end()) != rest.end();
   };
   constexpr int64_t client_id = 2394;
   constexpr int64_t implementation_id = 2396;
