@@ -1,6 +1,6 @@
 #pragma once
-// AlgorithmIdentifiers of signatures, and the signatures beside them, in certificates and CRLs. For
-// this module's .cpp files and the tests that forge certificates.
+// AlgorithmIdentifiers of signatures, and the signatures beside them, in certificates, CRLs and
+// certification requests.
 
 #include <string_view>
 
