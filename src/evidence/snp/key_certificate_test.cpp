@@ -89,10 +89,8 @@ TEST(SnpKeyCertificate, S14KindsOfKeysAreNotExchanged) {
 }
 
 TEST(SnpKeyCertificate, S15OnlyAmdsOwnEncodings) {
-  for (const char* digits : {"0202007f", "020180", "02020100", "0202ff7f",
-                             "020103"
-                             "00",
-                             "0a0103", "03", "", "020200"}) {
+  for (const char* digits :
+       {"0202007f", "020180", "02020100", "0202ff7f", "02010300", "0a0103", "03", "", "020200"}) {
     EXPECT_EQ(with_certificate(
                   [&](SnpKeySpec& spec) { spec.levels[1] = from_hex("level", digits).value(); }),
               "snp.key")
