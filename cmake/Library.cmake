@@ -1,5 +1,14 @@
 # The public library: every pure module in one archive, behind the headers of include/anchorhold alone.
-set(anchorhold_public_modules base codec crypto age evidence_nsm appraise image contract receipt api)
+set(anchorhold_public_modules base codec crypto age claims appraise verifier image contract receipt api)
+foreach(module IN LISTS anchorhold_modules)
+  if(module MATCHES "^evidence/")
+    string(REPLACE "/" "_" target ${module})
+    get_target_property(type anchorhold_${target} TYPE)
+    if(type STREQUAL "STATIC_LIBRARY")
+      list(APPEND anchorhold_public_modules ${target})
+    endif()
+  endif()
+endforeach()
 list(TRANSFORM anchorhold_public_modules REPLACE "(.+)" "$<TARGET_OBJECTS:anchorhold_\\1>" OUTPUT_VARIABLE anchorhold_objects)
 add_library(anchorhold_public STATIC ${anchorhold_objects})
 add_library(Anchorhold::anchorhold ALIAS anchorhold_public)
@@ -7,7 +16,7 @@ set_target_properties(anchorhold_public PROPERTIES OUTPUT_NAME anchorhold EXPORT
 target_compile_features(anchorhold_public INTERFACE cxx_std_20)
 target_include_directories(anchorhold_public INTERFACE
   $<BUILD_INTERFACE:${CMAKE_SOURCE_DIR}/include> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
-set(anchorhold_public_libraries hogweed nettle gmp gfshare archive)
+set(anchorhold_public_libraries hogweed nettle gmp gfshare archive xml2)
 target_link_libraries(anchorhold_public INTERFACE OpenSSL::Crypto ${anchorhold_public_libraries})
 
 include(CMakePackageConfigHelpers)
@@ -21,4 +30,4 @@ install(EXPORT AnchorholdTargets NAMESPACE Anchorhold:: DESTINATION ${CMAKE_INST
 install(FILES cmake/AnchorholdConfig.cmake ${CMAKE_CURRENT_BINARY_DIR}/AnchorholdConfigVersion.cmake
         DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/Anchorhold)
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/anchorhold.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
-install(DIRECTORY include/anchorhold DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.hpp")
+install(DIRECTORY include/anchorhold DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.h*")

@@ -2,7 +2,6 @@
 if(EXISTS ${CMAKE_SOURCE_DIR}/src/cli/anchorhold_main.cpp)
   add_executable(anchorhold ${CMAKE_SOURCE_DIR}/src/cli/anchorhold_main.cpp)
   target_link_libraries(anchorhold PRIVATE anchorhold_cli)
-  target_compile_definitions(anchorhold PRIVATE ANCHORHOLD_VERSION="${PROJECT_VERSION}")
   if(NOT ANCHORHOLD_SANITIZE AND NOT ANCHORHOLD_FUZZ)
     # Static, since loading and relocating twenty shared libraries takes longer than starting an enclave does. Position
     # independent, so that its addresses stay random.

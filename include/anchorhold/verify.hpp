@@ -18,8 +18,8 @@ enum class Verdict : std::uint8_t {
   rejected,  // a check failed or could not run, or the bytes could not be read (see error)
 };
 
-// Check: one check and how it came out. `outcome` is "pass", "fail", "not run" or "not applicable".
-struct Check {
+// CheckResult: one check and how it came out. `outcome` is "pass", "fail", "not run" or "not applicable".
+struct CheckResult {
   std::string id;  // stable, like "nsm.chain.root"
   std::string outcome;
   std::string subject;
@@ -31,8 +31,10 @@ struct Check {
 
 struct Judgement {
   Verdict verdict = Verdict::rejected;
-  std::vector<Check> checks;
-  std::string error;  // set when an argument or the bytes could not be read at all
+  std::vector<CheckResult> checks;
+  std::string error;   // set when an argument or the bytes could not be read at all
+  std::string format;  // what the evidence is, in words
+  std::string claims;  // what authentic evidence says, as JSON; empty when it is not authentic
 };
 
 // ReceiptPins: what the caller trusts from elsewhere. Without any of the first three a receipt is
@@ -51,19 +53,44 @@ struct ReceiptPins {
 // place.
 Judgement verify_receipt(std::string_view receipt, const ReceiptPins& pins);
 
-// EvidenceDemands: what evidence must show. Without a contract the verdict is at best unproven:
-// authentic, but of nothing that the caller said it would believe.
+// File: bytes with what they are called. `role` says what they are where the bytes cannot show it
+// themselves ("quote_sig"); empty: told from the content.
+struct File {
+  std::string name;
+  std::string role;
+  std::vector<std::uint8_t> bytes;
+};
+
+// EvidenceDemands: what evidence must show, and what its judgement may rest on. Without a policy or
+// a contract the verdict is at best unproven: authentic, but of nothing that the caller said it
+// would believe. Nothing is ever fetched: certificates, revocation lists, TCB infos and logs are
+// collateral that the caller gives, in any order.
 struct EvidenceDemands {
-  std::string contract;  // the text of a sealed contract
-  std::vector<std::string>
-      software_roots;      // SHA-256 digests in hexadecimal; the AWS Nitro root is always an anchor
-  std::string nonce;       // hexadecimal; demanded when not empty
+  std::string policy;    // TOML or JSON, see docs/policy.md
+  std::string contract;  // or the text of a sealed contract
+  std::vector<File> collateral;
+  std::vector<File> anchors;  // certificates and keys trusted beside the vendors' roots
+  std::vector<std::string> software_roots;  // SHA-256 digests in hexadecimal
+  // Hexadecimal; each is demanded when not empty.
+  std::string nonce;
+  std::string user_data;
+  std::string public_key;
+  std::string report_data;
+  std::string format;      // by name; empty: told from the content
   std::int64_t at_ms = 0;  // the time to judge at, milliseconds since 1970 UTC
 };
 
-// verify_evidence: proves signature, certificate chain and validity at `at_ms` of an attestation
-// document (AWS Nitro or software TEE), and with a contract that its registers are those that the
-// contract names.
-Judgement verify_evidence(std::span<const std::uint8_t> document, const EvidenceDemands& demands);
+// verify_evidence: proves what the vendor's rules demand of evidence of any TEE: signatures, chains
+// to the vendor's compiled-in root, validity, revocation and collateral at `at_ms`, bindings
+// between its parts; and with a policy or contract that it is what that names. At most 1 MiB of
+// evidence.
+Judgement verify_evidence(std::span<const std::uint8_t> evidence, const EvidenceDemands& demands);
+
+// verify_bundle: judges an evidence bundle (see docs/verify.md) again, as of its own time. A
+// bundle's policy and anchors were chosen by whoever made it: with an empty `policy` the verdict is
+// at best unproven; else `policy` and `anchors` are used in their place. The error is set when the
+// bundle's own judgement does not come out as it is recorded there.
+Judgement verify_bundle(std::string_view bundle, const std::string& policy,
+                        const std::vector<File>& anchors);
 
 }  // namespace anchorhold

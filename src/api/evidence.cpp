@@ -1,27 +1,68 @@
 #include "api/evidence.h"
 
+#include "appraise/appraise.h"
+#include "appraise/policy_file.h"
 #include "contract/policy.h"
-#include "evidence/nsm/claims.h"
+#include "verifier/anchors.h"
+#include "verifier/verify.h"
 
 namespace anchorhold::api {
+namespace {
 
-JudgedEvidence judge_evidence(ByteView document, const EvidenceQuestion& question) {
-  std::vector<nsm::Anchor> anchors{nsm::NitroAnchor{}};
-  for (const Digest256& root : question.software_roots)
-    anchors.emplace_back(nsm::SoftwareAnchor{root});
-  nsm::Verification verified = nsm::verify_document(document, anchors, question.at, nullptr);
-  JudgedEvidence judged;
-  judged.findings = std::move(verified.findings);
-  if (!verified.document) return judged;
-  judged.claims = nsm::claims_of(*verified.document);
-  if (question.contract) {
-    judged.findings.add(appraise::appraise(*judged.claims, contract::policy_of(*question.contract),
-                                           question.binding, question.at));
-  } else {
-    judged.findings.add(appraise::check_binding(*judged.claims, question.binding));
+Result<std::optional<appraise::Policy>> policy_of(const Question& question) {
+  if (question.contract && !question.policy.empty()) {
+    return Error{Code::invalid_argument, "policy", "a contract is a policy already"}.advise(
+        "give one of the two");
   }
-  if (judged.findings.accepted())
-    judged.verdict = question.contract ? Verdict::accepted : Verdict::unproven;
+  if (question.contract) return std::optional(contract::policy_of(*question.contract));
+  if (question.policy.empty()) return std::optional<appraise::Policy>();
+  AH_ASSIGN(appraise::Policy policy, appraise::parse_policy("policy", question.policy));
+  return std::optional(std::move(policy));
+}
+
+// Collateral that nothing could be made of is said, not passed over.
+Finding unknown_file(const std::string& name) {
+  return {.check = "collateral.known",
+          .outcome = Outcome::not_applicable,
+          .subject = name,
+          .expected = "a file of a known kind",
+          .observed = "nothing known: it was used at most as a bare signature",
+          .clause = {},
+          .advice = {},
+          .stage = Stage::collateral};
+}
+
+}  // namespace
+
+Result<JudgedEvidence> judge_evidence(ByteView evidence, const Question& question,
+                                      crypto::CertificateCache* cache) {
+  AH_ASSIGN(const std::optional<appraise::Policy> policy, policy_of(question));
+  AH_ASSIGN(verifier::Anchors anchors, verifier::read_anchors(question.anchors));
+  anchors.software_roots.insert(anchors.software_roots.end(), question.software_roots.begin(),
+                                question.software_roots.end());
+  // An anchor's certificate may be the end of a path that starts among the collateral.
+  std::vector<verifier::File> files = question.collateral;
+  files.insert(files.end(), question.anchors.begin(), question.anchors.end());
+  AH_ASSIGN(const verifier::Material material, verifier::Material::sort(std::move(files), cache));
+  AH_ASSIGN(verifier::Answer answer, verifier::verify({.evidence = evidence,
+                                                       .material = material,
+                                                       .anchors = anchors,
+                                                       .at = question.at,
+                                                       .cache = cache,
+                                                       .insecure = question.insecure},
+                                                      question.format));
+  JudgedEvidence judged;
+  judged.format = answer.format->title;
+  judged.findings = std::move(answer.verification.findings);
+  for (const std::string& name : material.unknown()) judged.findings.add(unknown_file(name));
+  if (answer.verification.said) judged.said = answer.verification.said->claimed();
+  if (!answer.verification.claims) return judged;
+  judged.claims = **answer.verification.claims;
+  judged.appraisal =
+      policy ? appraise::appraise(*judged.claims, *policy, question.binding, question.at)
+             : appraise::check_binding(*judged.claims, question.binding);
+  judged.findings.add(judged.appraisal);
+  if (judged.findings.accepted()) judged.verdict = policy ? Verdict::accepted : Verdict::unproven;
   return judged;
 }
 

@@ -1,6 +1,7 @@
 #include "api/judgement.h"
 
 #include "base/hex.h"
+#include "claims/claims_json.h"
 
 namespace anchorhold::api {
 
@@ -12,6 +13,13 @@ Judgement judgement_of(const Findings& findings, Verdict verdict) {
                                 finding.subject, finding.expected, finding.observed, finding.clause,
                                 finding.advice});
   }
+  return judgement;
+}
+
+Judgement judgement_of(const JudgedEvidence& judged) {
+  Judgement judgement = judgement_of(judged.findings, judged.verdict);
+  judgement.format = judged.format;
+  if (judged.claims) judgement.claims = json::canonical(to_json(*judged.claims));
   return judgement;
 }
 

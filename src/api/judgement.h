@@ -2,6 +2,7 @@
 // The project's findings in the shape of the public headers.
 
 #include "anchorhold/verify.hpp"
+#include "api/evidence.h"
 #include "base/finding.h"
 #include "base/result.h"
 #include "contract/sealed.h"
@@ -9,6 +10,7 @@
 namespace anchorhold::api {
 
 Judgement judgement_of(const Findings& findings, Verdict verdict);
+Judgement judgement_of(const JudgedEvidence& judged);
 Judgement refusal(const Error& error);
 
 // roots_of: digests of software roots in hexadecimal, with or without "sha256:"; `object` names

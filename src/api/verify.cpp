@@ -1,5 +1,6 @@
 #include "anchorhold/verify.hpp"
 
+#include "api/bundle.h"
 #include "api/evidence.h"
 #include "api/judgement.h"
 #include "base/hex.h"
@@ -43,13 +44,30 @@ Verdict public_verdict(receipt::Verdict verdict) {
   return Verdict::rejected;
 }
 
-Result<api::EvidenceQuestion> question_of(const EvidenceDemands& demands) {
-  api::EvidenceQuestion question;
+std::vector<verifier::File> files_of(const std::vector<File>& given) {
+  std::vector<verifier::File> files;
+  for (const File& file : given) files.push_back({file.name, file.role, file.bytes});
+  return files;
+}
+
+Status demand(std::string_view name, const std::string& hex, std::optional<Bytes>& out) {
+  if (hex.empty()) return {};
+  AH_ASSIGN(out, from_hex(name, hex));
+  return {};
+}
+
+Result<api::Question> question_of(const EvidenceDemands& demands) {
+  api::Question question;
+  question.format = demands.format;
+  question.policy = demands.policy;
   question.at = Time{std::chrono::milliseconds(demands.at_ms)};
+  question.collateral = files_of(demands.collateral);
+  question.anchors = files_of(demands.anchors);
   AH_ASSIGN(question.software_roots, api::roots_of("software root", demands.software_roots));
-  if (!demands.nonce.empty()) {
-    AH_ASSIGN(question.binding.nonce, from_hex("nonce", demands.nonce));
-  }
+  AH_TRY(demand("nonce", demands.nonce, question.binding.nonce));
+  AH_TRY(demand("user data", demands.user_data, question.binding.user_data));
+  AH_TRY(demand("public key", demands.public_key, question.binding.public_key));
+  AH_TRY(demand("report data", demands.report_data, question.binding.report_data));
   if (!demands.contract.empty()) {
     AH_ASSIGN(question.contract, contract::parse_sealed("contract", demands.contract));
   }
@@ -66,11 +84,20 @@ Judgement verify_receipt(std::string_view receipt, const ReceiptPins& given) {
   return api::judgement_of(result->findings, public_verdict(result->verdict));
 }
 
-Judgement verify_evidence(std::span<const std::uint8_t> document, const EvidenceDemands& demands) {
+Judgement verify_evidence(std::span<const std::uint8_t> evidence, const EvidenceDemands& demands) {
   const auto question = question_of(demands);
   if (!question.ok()) return api::refusal(question.error());
-  const api::JudgedEvidence judged = api::judge_evidence(document, *question);
-  return api::judgement_of(judged.findings, judged.verdict);
+  const auto judged = api::judge_evidence(evidence, *question);
+  return judged.ok() ? api::judgement_of(*judged) : api::refusal(judged.error());
+}
+
+Judgement verify_bundle(std::string_view text, const std::string& policy,
+                        const std::vector<File>& anchors) {
+  const auto bundle = api::read_bundle("bundle", text);
+  if (!bundle.ok()) return api::refusal(bundle.error());
+  const auto judged = policy.empty() ? api::judge_as_recorded(*bundle)
+                                     : api::judge_bundle(*bundle, policy, files_of(anchors));
+  return judged.ok() ? api::judgement_of(*judged) : api::refusal(judged.error());
 }
 
 }  // namespace anchorhold

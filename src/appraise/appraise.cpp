@@ -70,13 +70,15 @@ std::string seconds_text(Duration age) {
 Finding judge_freshness(const Claims& claims, const Policy& policy, const Binding& binding,
                         Time now) {
   const std::string limit = "0 to " + seconds_text(policy.max_age);
-  if (binding.challenged && !binding.nonce)
+  // Where evidence has no nonce of its own, the caller's question lies in the report data.
+  const bool asked = binding.nonce || binding.report_data;
+  if (binding.challenged && !asked)
     return judged(freshness_check, false, "time since the challenge", limit,
-                  "a challenge without a nonce");
+                  "a challenge without a nonce or report data");
   if (!binding.challenged && !claims.issued) {
-    return judged(freshness_check, binding.nonce.has_value(), "freshness",
-                  "a nonce, since this evidence carries no time",
-                  binding.nonce ? "as fresh as the nonce" : "no nonce was demanded");
+    return judged(freshness_check, asked, "freshness",
+                  "a nonce or report data, since this evidence carries no time",
+                  asked ? "as fresh as what was demanded" : "none was demanded");
   }
   const Duration age = now - (binding.challenged ? *binding.challenged : *claims.issued);
   const Duration ahead = binding.challenged ? Duration::zero() : clock_skew;

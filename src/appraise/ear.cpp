@@ -2,6 +2,7 @@
 
 #include "base/base64.h"
 #include "claims/claims_json.h"
+#include "claims/findings_json.h"
 #include "crypto/jwt.h"
 
 namespace anchorhold::appraise {
@@ -33,18 +34,6 @@ json::Value vector_json(const TrustVector& vector) {
   return json::Value(std::move(out));
 }
 
-json::Value checks_json(const Findings& findings) {
-  json::Array out;
-  for (const Finding& finding : findings.list()) {
-    out.push_back(json::Value::object({{"check", finding.check},
-                                       {"outcome", outcome_name(finding.outcome)},
-                                       {"subject", finding.subject},
-                                       {"expected", finding.expected},
-                                       {"observed", finding.observed}}));
-  }
-  return json::Value(std::move(out));
-}
-
 json::Value submodule_json(const EarSubmodule& submodule, EarProfile profile) {
   const Names& names = names_of(profile);
   json::Value out = json::Value::object();
@@ -58,7 +47,8 @@ json::Value submodule_json(const EarSubmodule& submodule, EarProfile profile) {
     }
   }
   if (submodule.claims != nullptr) out.set("anchorhold_claims", to_json(*submodule.claims));
-  if (submodule.findings != nullptr) out.set("anchorhold_checks", checks_json(*submodule.findings));
+  if (submodule.findings != nullptr)
+    out.set("anchorhold_checks", findings_json(*submodule.findings));
   return out;
 }
 
@@ -71,9 +61,8 @@ Result<std::string> sign_ear(const EarResult& result, EarProfile profile,
   const Names& names = names_of(profile);
   json::Value claims =
       json::Value::object({{"eat_profile", names.profile}, {"iat", seconds_of(result.issued)}});
-  claims.set(
-      std::string(names.verifier),
-      json::Value::object({{"developer", "https://anchorhold.example"}, {"build", "anchorhold"}}));
+  claims.set(std::string(names.verifier),
+             json::Value::object({{"developer", "anchorhold"}, {"build", result.build}}));
   if (result.expires) claims.set("exp", seconds_of(*result.expires));
   if (result.nonce) claims.set("eat_nonce", to_base64(*result.nonce, Base64::url));
   json::Object submodules;

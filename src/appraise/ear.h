@@ -18,8 +18,7 @@ enum class EarProfile : uint8_t {
   veraison,  // tag:github.com,2023:veraison/ear: dotted names, as key brokers' policies read them
 };
 
-// EarResult: one appraisal. `submodules` holds at least one, by name: the parts of composite
-// evidence, or the whole as "evidence".
+// EarSubmodule: the appraisal of one attester.
 struct EarSubmodule {
   TrustVector vector;
   std::string policy;                  // what names the policy: its digest as URI; empty for none
@@ -27,7 +26,10 @@ struct EarSubmodule {
   const Findings* findings = nullptr;  // every check; null: not told
 };
 
+// EarResult: one attestation result. `submodules` holds at least one, by name: the whole as its
+// TEE's name, and the parts of composite evidence by theirs.
 struct EarResult {
+  std::string build;  // version of this verifier
   Time issued;
   std::optional<Time> expires = {};
   std::optional<Bytes> nonce = {};  // that the relying party gave; 8 to 64 bytes

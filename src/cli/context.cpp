@@ -12,14 +12,23 @@ void line(std::FILE* to, std::string_view text) {
   if (text.empty() || text.back() != '\n') std::fputc('\n', to);
 }
 
+// Text from evidence does not reach the terminal with its control characters.
+std::string plain(std::string text) {
+  for (char& c : text)
+    if (static_cast<unsigned char>(c) < ' ' || c == '\x7f') c = '?';
+  return text;
+}
+
 std::string describe(const Finding& finding) {
   std::string text = "  " + std::string(outcome_name(finding.outcome));
   text.resize(std::max<size_t>(text.size() + 1, 18), ' ');
-  text += finding.check + ": " + finding.subject;
+  text += finding.check + (finding.subject.empty() ? "" : ": " + finding.subject);
   if (finding.outcome == Outcome::pass) {
     if (!finding.observed.empty()) text += ": " + finding.observed;
     return text;
   }
+  if (finding.outcome == Outcome::not_applicable)
+    return finding.observed.empty() ? text : text + ": " + finding.observed;
   if (!finding.expected.empty()) text += "; expected " + finding.expected;
   if (!finding.observed.empty()) text += "; seen " + finding.observed;
   if (!finding.clause.empty()) text += " [" + finding.clause + "]";
@@ -42,7 +51,7 @@ void Context::note(std::string_view text) const {
 }
 
 void Context::print_findings(const Findings& findings) const {
-  for (const Finding& finding : findings.list()) print(describe(finding));
+  for (const Finding& finding : findings.list()) print(plain(describe(finding)));
 }
 
 void Context::run(const std::function<Status()>& work) {
@@ -55,20 +64,6 @@ void Context::run(const std::function<Status()>& work) {
   // Bytes that break their format are not the same as an option that was given nonsense.
   const bool option = error.code == Code::malformed && error.object.starts_with("--");
   exit_ = option ? Exit::usage : exit_of(error.code);
-}
-
-json::Value findings_json(const Findings& findings) {
-  json::Array list;
-  for (const Finding& finding : findings.list()) {
-    list.push_back(json::Value::object({{"check", finding.check},
-                                        {"outcome", std::string(outcome_name(finding.outcome))},
-                                        {"subject", finding.subject},
-                                        {"expected", finding.expected},
-                                        {"observed", finding.observed},
-                                        {"clause", finding.clause},
-                                        {"advice", finding.advice}}));
-  }
-  return json::Value(std::move(list));
 }
 
 }  // namespace anchorhold::cli

@@ -36,7 +36,4 @@ class Context {
   Exit exit_ = Exit::ok;
 };
 
-// findings_json: the findings as a JSON array, in order.
-json::Value findings_json(const Findings& findings);
-
 }  // namespace anchorhold::cli

@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include "base/hex.h"
+#include "claims/findings_json.h"
 #include "cli/context.h"
 #include "cli/contract_files.h"
 #include "cli/contract_template.h"

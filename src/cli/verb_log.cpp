@@ -4,6 +4,7 @@
 
 #include "base/hex.h"
 #include "broker/keystore.h"
+#include "claims/findings_json.h"
 #include "cli/context.h"
 #include "cli/files.h"
 #include "cli/home.h"

@@ -2,14 +2,18 @@
 
 #include <CLI/CLI.hpp>
 
+#include "api/bundle.h"
 #include "api/judgement.h"
 #include "base/hex.h"
+#include "claims/findings_json.h"
 #include "cli/context.h"
 #include "cli/files.h"
 #include "cli/verbs.h"
 #include "cli/verify_evidence.h"
 #include "contract/party_file.h"
+#include "crypto/jwt.h"
 #include "receipt/verify.h"
+#include "verifier/format.h"
 
 namespace anchorhold::cli {
 
@@ -18,11 +22,8 @@ namespace {
 struct VerifyOptions {
   std::string file;
   std::string contract_digest;
-  std::string contract;
   std::vector<std::string> parties;
-  std::vector<std::string> software_roots;
-  std::string nonce;
-  std::string at;
+  EvidenceOptions evidence;
 };
 
 Result<receipt::Pins> read_pins(const VerifyOptions& options) {
@@ -30,10 +31,10 @@ Result<receipt::Pins> read_pins(const VerifyOptions& options) {
   if (!options.contract_digest.empty()) {
     AH_ASSIGN(pins.contract, fixed_from_hex<48>("--contract-digest", options.contract_digest));
   }
-  if (!options.contract.empty()) {
-    AH_ASSIGN(const Bytes text, read_document(options.contract));
+  if (!options.evidence.contract.empty()) {
+    AH_ASSIGN(const Bytes text, read_document(options.evidence.contract));
     AH_ASSIGN(const contract::SealedContract sealed,
-              contract::parse_sealed(options.contract, text_of(text)));
+              contract::parse_sealed(options.evidence.contract, text_of(text)));
     if (pins.contract && *pins.contract != sealed.digest) {
       return Error{Code::invalid_argument, "--contract",
                    "is not the contract of --contract-digest"};
@@ -45,7 +46,7 @@ Result<receipt::Pins> read_pins(const VerifyOptions& options) {
     AH_ASSIGN(const contract::PartyFile party, contract::parse_party_file(path, text_of(text)));
     pins.parties.push_back(party.signing_key);
   }
-  AH_ASSIGN(pins.software_roots, api::roots_of("--software-root", options.software_roots));
+  AH_ASSIGN(pins.software_roots, api::roots_of("--software-root", options.evidence.software_roots));
   return pins;
 }
 
@@ -85,45 +86,81 @@ Status verify_receipt_file(Context& context, const VerifyOptions& options, std::
   return {};
 }
 
+// What a file is shows in its first bytes: bundles, receipts and some evidence are JSON objects,
+// attestation results are tokens, and all else is evidence.
 Status verify_file(Context& context, const VerifyOptions& options) {
   AH_ASSIGN(const Bytes bytes, read_document(options.file));
-  // A receipt is JSON; an attestation document is CBOR and begins with another byte than '{' or
-  // white space.
-  const size_t first = text_of(bytes).find_first_not_of(" \t\r\n");
-  if (first != std::string_view::npos && bytes[first] == '{') {
-    return verify_receipt_file(context, options, text_of(bytes));
-  }
-  EvidenceDemands demands;
-  AH_ASSIGN(demands.software_roots, api::roots_of("--software-root", options.software_roots));
-  demands.contract = options.contract;
-  demands.nonce = options.nonce;
-  if (!options.at.empty()) {
-    AH_ASSIGN(demands.at, parse_time("--at", options.at));
-  }
-  return verify_evidence(context, options.file, bytes, demands);
+  const std::string_view text = text_of(bytes);
+  if (api::looks_like_bundle(text))
+    return verify_bundle(context, options.file, text, options.evidence);
+  if (crypto::looks_like_jwt(text))
+    return verify_result(context, options.file, text, options.evidence);
+  const bool evidence = !options.evidence.format.empty() || verifier::recognise(bytes) != nullptr;
+  const size_t first = text.find_first_not_of(" \t\r\n");
+  if (!evidence && first != std::string_view::npos && text[first] == '{')
+    return verify_receipt_file(context, options, text);
+  return verify_evidence(context, options.file, bytes, options.evidence);
+}
+
+void add_trust_options(CLI::App& verb, VerifyOptions& options) {
+  EvidenceOptions& evidence = options.evidence;
+  verb.add_option("--policy", evidence.policy, "what you accept: TOML or JSON (evidence)");
+  verb.add_option("--contract", evidence.contract, "pin: the contract that you hold");
+  verb.add_option("--contract-digest", options.contract_digest,
+                  "pin: its digest, 96 hexadecimal digits (receipts)");
+  verb.add_option("--party", options.parties,
+                  "pin: NAME.party.json of a party that you trust (receipts; repeatable)")
+      ->allow_extra_args(false);
+  verb.add_option("--anchor", evidence.anchors,
+                  "anchor: a certificate or public key that you trust (repeatable)")
+      ->allow_extra_args(false);
+  verb.add_option("--software-root", evidence.software_roots,
+                  "anchor: a software root's digest (repeatable)")
+      ->allow_extra_args(false);
+  verb.add_option("--collateral", evidence.collateral,
+                  "a file or folder of certificates, revocation lists, TCB infos, logs and the "
+                  "like, told by content; ROLE=FILE where content cannot tell (repeatable)")
+      ->allow_extra_args(false);
+}
+
+void add_demand_options(CLI::App& verb, EvidenceOptions& evidence) {
+  verb.add_option("--nonce", evidence.nonce, "demand this nonce, hexadecimal");
+  verb.add_option("--user-data", evidence.user_data, "demand this user data, hexadecimal");
+  verb.add_option("--report-data", evidence.report_data, "demand this report data, hexadecimal");
+  verb.add_option("--public-key", evidence.public_key, "demand the public key in this file");
+  verb.add_option("--at", evidence.at, "judge at this time, RFC 3339 (default: now)");
+  verb.add_option("--challenged", evidence.challenged,
+                  "when you issued the nonce, RFC 3339: age counts from here");
+  verb.add_option("--format", evidence.format, "the evidence's format (default: told by content)");
+  verb.add_flag("--insecure-sha1", evidence.insecure_sha1,
+                "take TPM signatures over SHA-1: they can be forged");
+  verb.add_flag("--insecure-keystone-test-key", evidence.insecure_keystone_test_key,
+                "take the published Keystone device key: everybody can sign with it");
+}
+
+void add_result_options(CLI::App& verb, EvidenceOptions& evidence) {
+  verb.add_flag("--explain", evidence.explain, "say what each check is for");
+  verb.add_option("--what-if", evidence.what_if, "also say what this policy would have decided");
+  verb.add_option("--bundle", evidence.bundle,
+                  "write evidence, collateral, policy and result to one file");
+  verb.add_option("--ear", evidence.ear, "write the result as a signed EAR token");
+  verb.add_option("--ear-key", evidence.ear_key,
+                  "key that signs it (PKCS #8 PEM); to verify a token, its public key");
+  verb.add_option("--ear-profile", evidence.ear_profile, "ietf (default) or veraison");
 }
 
 }  // namespace
 
 void add_verify(CLI::App& app, Context& context) {
   auto options = std::make_shared<VerifyOptions>();
-  CLI::App* verb =
-      app.add_subcommand("verify", "verify a receipt or an attestation document, offline");
-  verb->add_option("file", options->file, "receipt.json, or an attestation document (- for stdin)")
+  CLI::App* verb = app.add_subcommand(
+      "verify", "verify evidence of any TEE, a bundle, an EAR or a receipt, offline");
+  verb->add_option("file", options->file,
+                   "what to verify (- for stdin); its kind is told by content")
       ->required();
-  verb->add_option("--contract", options->contract, "pin: the contract that you hold");
-  verb->add_option("--contract-digest", options->contract_digest,
-                   "pin: its digest, 96 hexadecimal digits");
-  verb->add_option("--party", options->parties,
-                   "pin: NAME.party.json of a party that you trust (repeatable)")
-      ->allow_extra_args(false);
-  verb->add_option("--software-root", options->software_roots,
-                   "anchor: a software root's digest (repeatable)")
-      ->allow_extra_args(false);
-  verb->add_option("--nonce", options->nonce,
-                   "demand this nonce, hexadecimal (attestation documents)");
-  verb->add_option("--at", options->at,
-                   "judge at this time, RFC 3339 (attestation documents; default: now)");
+  add_trust_options(*verb, *options);
+  add_demand_options(*verb, options->evidence);
+  add_result_options(*verb, options->evidence);
   verb->callback(
       [&context, options] { context.run([&] { return verify_file(context, *options); }); });
 }

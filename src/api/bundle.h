@@ -1,0 +1,42 @@
+#pragma once
+// Evidence bundles: evidence with everything that its judgement rested on, in one file, to be
+// judged again years later with the same result.
+
+#include <string>
+#include <string_view>
+
+#include "api/evidence.h"
+#include "base/result.h"
+
+namespace anchorhold::api {
+
+// Bundle: a question, the evidence, and the answer that was given then.
+struct Bundle {
+  Bytes evidence;
+  Question question;
+  std::string contract;   // the text of the question's contract; empty for none
+  std::string appraisal;  // canonical JSON
+};
+
+// make_bundle: canonical JSON; `contract` is the text that the question's contract was read from.
+std::string make_bundle(ByteView evidence, const Question& question, std::string_view contract,
+                        const JudgedEvidence& judged);
+
+// read_bundle: strict; nothing in a bundle is proven. Its policy and anchors were chosen by whoever
+// made it: the caller must know them from elsewhere, or replace them by his own.
+Result<Bundle> read_bundle(std::string_view object, std::string_view text);
+
+// judge_as_recorded: the bundle's own question again. A judgement that is not byte for byte the
+// recorded one is an error (conflict): another version of this verifier, or an altered bundle. An
+// acceptance becomes unproven, since the caller chose neither policy nor anchors.
+Result<JudgedEvidence> judge_as_recorded(const Bundle& bundle);
+
+// judge_bundle: the bundle's evidence and collateral, at its time, by the caller's policy and
+// anchors.
+Result<JudgedEvidence> judge_bundle(const Bundle& bundle, std::string policy,
+                                    std::vector<verifier::File> anchors);
+
+// looks_like_bundle: whether a text begins as one.
+bool looks_like_bundle(std::string_view text);
+
+}  // namespace anchorhold::api
