@@ -16,7 +16,8 @@ namespace anchorhold::nvgpu {
 // ignored.
 struct Endorsements {
   std::span<const crypto::Certificate> certificates = {};  // for a raw report: the device's chain
-  std::span<const Bytes> rims = {};                        // NVIDIA's manifests, as XML
+  // NVIDIA's manifests, as XML. One of another version is ignored as long as another one fits.
+  std::span<const Bytes> rims = {};
   std::span<const crypto::Crl> crls = {};
   bool rims_demanded = false;  // a device without manifests of driver and VBIOS fails
 };
