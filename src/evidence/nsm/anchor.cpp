@@ -1,5 +1,7 @@
 #include "evidence/nsm/anchor.h"
 
+#include <algorithm>
+
 namespace anchorhold::nsm {
 
 const Digest256& nitro_root() {
@@ -13,6 +15,14 @@ const Digest256& nitro_root() {
 const Digest256& root_of(const Anchor& anchor) {
   if (const auto* software = std::get_if<SoftwareAnchor>(&anchor)) return software->root;
   return nitro_root();
+}
+
+const Anchor* find_anchor(const Digest256& root, std::span<const Anchor> anchors) {
+  const auto found = std::ranges::find_if(anchors, [&](const Anchor& anchor) {
+    return root_of(anchor) == root &&
+           (std::holds_alternative<NitroAnchor>(anchor) || root != nitro_root());
+  });
+  return found == anchors.end() ? nullptr : &*found;
 }
 
 }  // namespace anchorhold::nsm

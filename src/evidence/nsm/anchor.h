@@ -2,6 +2,7 @@
 // Trust anchors of NSM documents. The type of the anchor at which a chain ends is the only thing
 // that says whether a document comes from Nitro hardware or from a software TEE.
 
+#include <span>
 #include <variant>
 
 #include "base/bytes.h"
@@ -28,5 +29,9 @@ const Digest256& nitro_root();
 
 // root_of: the SHA-256 that the root's DER must have.
 const Digest256& root_of(const Anchor& anchor);
+
+// find_anchor: the anchor that names `root`, or null. A software anchor that names the AWS root is
+// none: it would call hardware software.
+const Anchor* find_anchor(const Digest256& root, std::span<const Anchor> anchors);
 
 }  // namespace anchorhold::nsm

@@ -15,16 +15,16 @@ void encode_option(cbor::Encoder& out, std::string_view key, const std::optional
   }
 }
 
-}  // namespace
-
-Bytes encode_payload(const Document& document) {
+template <class AnyDocument>
+Bytes encode_members(const AnyDocument& document, std::string_view key,
+                     const Registers& registers) {
   cbor::Encoder out;
   out.map(9);
   out.text("module_id").text(document.module_id);
   out.text("digest").text("SHA384");
   out.text("timestamp").integer(document.timestamp.time_since_epoch().count());
-  out.text("pcrs").map(document.pcrs.size());
-  for (const auto& [index, value] : document.pcrs) out.uint(index).bytes(value);
+  out.text(key).map(registers.size());
+  for (const auto& [index, value] : registers) out.uint(index).bytes(value);
   out.text("certificate").bytes(document.certificate);
   out.text("cabundle").array(document.cabundle.size());
   for (const Bytes& certificate : document.cabundle) out.bytes(certificate);
@@ -32,6 +32,16 @@ Bytes encode_payload(const Document& document) {
   encode_option(out, "user_data", document.user_data);
   encode_option(out, "nonce", document.nonce);
   return out.take();
+}
+
+}  // namespace
+
+Bytes encode_payload(const Document& document) {
+  return encode_members(document, "pcrs", document.pcrs);
+}
+
+Bytes encode_payload(const TpmDocument& document) {
+  return encode_members(document, "nitrotpm_pcrs", document.tpm_registers);
 }
 
 Result<Bytes> sign_document(const Document& document, const crypto::PrivateKey& leaf_key) {

@@ -16,15 +16,15 @@ using crypto::Issuer;
 const crypto::PathRules path_rules{.max_length = cabundle_limit + 1};
 
 // The chain's digests: the i-th covers the certificates from the root to the i-th, root first.
-std::vector<Digest256> chain_digests(const Document& document) {
+std::vector<Digest256> chain_digests(ByteView leaf, std::span<const Bytes> cabundle) {
   std::vector<Digest256> out;
   Digest256 above{};
   const auto add = [&](ByteView der) {
     above = crypto::sha256({above, der});
     out.push_back(above);
   };
-  for (const Bytes& der : document.cabundle) add(der);
-  add(document.certificate);
+  for (const Bytes& der : cabundle) add(der);
+  add(leaf);
   return out;
 }
 
@@ -37,14 +37,14 @@ Result<Certificate> parse_p384(const std::string& object, ByteView der) {
   return certificate;
 }
 
-Result<std::vector<Certificate>> parse_chain(const Document& document) {
+Result<std::vector<Certificate>> parse_chain(ByteView leaf_der, std::span<const Bytes> cabundle) {
   std::vector<Certificate> out;
-  for (size_t i = 0; i < document.cabundle.size(); ++i) {
+  for (size_t i = 0; i < cabundle.size(); ++i) {
     AH_ASSIGN(Certificate certificate,
-              parse_p384("cabundle[" + std::to_string(i) + "]", document.cabundle[i]));
+              parse_p384("cabundle[" + std::to_string(i) + "]", cabundle[i]));
     out.push_back(std::move(certificate));
   }
-  AH_ASSIGN(Certificate leaf, parse_p384("leaf certificate", document.certificate));
+  AH_ASSIGN(Certificate leaf, parse_p384("leaf certificate", leaf_der));
   out.push_back(std::move(leaf));
   return out;
 }
@@ -118,9 +118,9 @@ Time nearest_valid(std::span<const Certificate> chain, Time at) {
 
 }  // namespace
 
-std::optional<ProvenLeaf> prove_chain(const Document& document, Time at, ChainCache* cache,
-                                      Findings& findings) {
-  const std::vector<Digest256> digests = chain_digests(document);
+std::optional<ProvenLeaf> prove_chain(ByteView leaf_der, std::span<const Bytes> cabundle, Time at,
+                                      ChainCache* cache, Findings& findings) {
+  const std::vector<Digest256> digests = chain_digests(leaf_der, cabundle);
   const ProvenLeaf* known = cache == nullptr ? nullptr : cache->leaf(digests.back());
   if (known != nullptr && known->not_before <= at && at <= known->not_after) {
     findings.add(passed(certificates_check, known->common_name, "as verified before"));
@@ -129,7 +129,7 @@ std::optional<ProvenLeaf> prove_chain(const Document& document, Time at, ChainCa
     return *known;
   }
 
-  const auto parsed = parse_chain(document);
+  const auto parsed = parse_chain(leaf_der, cabundle);
   if (!parsed.ok()) {
     findings.add(failed(certificates_check, parsed.error().object, parsed.error().to_string()));
     findings.add(not_run(links_check, "a certificate cannot be read"));

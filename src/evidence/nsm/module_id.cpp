@@ -11,6 +11,7 @@ namespace {
 constexpr std::string_view software_prefix = "software-";
 constexpr std::string_view nitro_prefix = "i-";
 constexpr std::string_view launch_mark = "-enc";
+constexpr std::string_view tpm_mark = "-tpm";
 constexpr size_t launch_digits = 16;
 constexpr size_t host_limit = 32;
 
@@ -60,6 +61,21 @@ Result<std::string> software_module_id(std::string_view host, const ByteArray<8>
   }
   return std::string(software_prefix) + std::string(host) + std::string(launch_mark) +
          to_hex(launch);
+}
+
+Result<std::string> parse_tpm_module_id(std::string_view text) {
+  const size_t mark = text.rfind(tpm_mark);
+  const std::string_view instance = text.substr(0, mark);
+  const bool well_formed = mark != std::string_view::npos && instance.starts_with(nitro_prefix) &&
+                           is_hex(instance.substr(nitro_prefix.size())) &&
+                           is_hex(text.substr(mark + tpm_mark.size())) &&
+                           text.size() - mark - tpm_mark.size() == launch_digits;
+  if (!well_formed) {
+    return Error{Code::malformed, "module_id", "not the id of a NitroTPM"}
+        .want("i-<hex>-tpm<16 hex>")
+        .saw(std::string(text.substr(0, 80)));
+  }
+  return std::string(instance);
 }
 
 Digest384 instance_register(std::string_view instance) {

@@ -23,6 +23,9 @@ Result<ModuleId> parse_module_id(std::string_view text);
 // ending in '-'.
 Result<std::string> software_module_id(std::string_view host, const ByteArray<8>& launch);
 
+// parse_tpm_module_id: the instance in the id of a NitroTPM, "i-<hex>-tpm<16 hex>".
+Result<std::string> parse_tpm_module_id(std::string_view text);
+
 // instance_register: PCR4 = SHA-384(48 zero bytes || instance), not hashed beforehand, as AWS does.
 Digest384 instance_register(std::string_view instance);
 

@@ -1,7 +1,5 @@
 #include "evidence/nsm/verify.h"
 
-#include <algorithm>
-
 #include "base/hex.h"
 #include "codec/cose.h"
 #include "crypto/cose_sign1.h"
@@ -12,16 +10,6 @@
 
 namespace anchorhold::nsm {
 namespace {
-
-// The anchor that names `root`. A software anchor that names the AWS root is none: it would call
-// hardware software.
-const Anchor* find_anchor(const Digest256& root, std::span<const Anchor> anchors) {
-  const auto found = std::ranges::find_if(anchors, [&](const Anchor& anchor) {
-    return root_of(anchor) == root &&
-           (std::holds_alternative<NitroAnchor>(anchor) || root != nitro_root());
-  });
-  return found == anchors.end() ? nullptr : &*found;
-}
 
 Finding judge_signature(const ParsedDocument& parsed, const ProvenLeaf& leaf) {
   const cose::Sign1 message{.protected_header = parsed.protected_header,
@@ -100,7 +88,7 @@ Verification verify_document(const Unverified<ParsedDocument>& parsed,
   }
   out.findings.add(passed(root_check, "cabundle[0]", "sha256:" + to_hex(root)));
 
-  const auto leaf = prove_chain(document, at, cache, out.findings);
+  const auto leaf = prove_chain(document.certificate, document.cabundle, at, cache, out.findings);
   if (!leaf) {
     add_not_run({&signature_check, &module_id_check, &instance_check}, "the chain is not proven",
                 out.findings);
