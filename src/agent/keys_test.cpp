@@ -5,6 +5,7 @@
 #include "agent/fake_host_test.h"
 #include "contract/binding.h"
 #include "crypto/jwe.h"
+#include "evidence/nsm/document.h"
 #include "net/kbs.h"
 #include "testkit/sample_contract.h"
 

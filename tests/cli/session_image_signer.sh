@@ -35,7 +35,7 @@ echo x >data
 ok as alice encrypt --contract study.json --input data -o data.age data
 ok launch study.json image -o out
 ok anchorhold verify out/receipt.json --contract study.json
-says 'register 8'
+says 'pcr8'
 
 for other in unsigned by-alice; do
   exits 3 launch study.json "$other" -o out-of-$other

@@ -11,9 +11,9 @@ int main() {
   std::string error;
   const std::string digest = anchorhold::contract_digest("not a contract", error);
   const bool good = receipt.verdict == anchorhold::Verdict::rejected && !receipt.error.empty() &&
-                    evidence.verdict == anchorhold::Verdict::rejected && !evidence.checks.empty() &&
+                    evidence.verdict == anchorhold::Verdict::rejected && !evidence.error.empty() &&
                     digest.empty() && !error.empty();
-  std::cout << "receipt: " << receipt.error << "\nevidence: " << evidence.checks[0].observed
+  std::cout << "receipt: " << receipt.error << "\nevidence: " << evidence.error
             << "\ncontract: " << error << "\n";
   return good ? 0 : 1;
 }
