@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """blocks.py BUILD CXX: does with every fenced block of every page what a reader would.
 
-sh     the blocks of one page run in order, in one shell, in a fresh copy of the page's folder beside the build;
-       lines that call ./dev are held against its list of verbs instead
-toml   a contract: saved under the name in its first line and checked by `anchorhold contract check`
+sh     the blocks of one page run in order, in one shell, in a fresh copy of the page's folder beside the build,
+       with examples/evidence where it lies; lines that call ./dev are held against its list of verbs instead
+toml   saved under the name in its first line; a contract is checked by `anchorhold contract check`, and a policy
+       (NAME.policy.toml) by judging the example evidence with it, which it may refuse
 json   parsed; a member named twice is an error
-cpp    compiled against include/
+cpp, c compiled against include/
 text   free
 Any other kind is an error, so that nothing goes unchecked by accident.
 """
@@ -20,6 +21,7 @@ import tempfile
 
 from markdown import ROOT, pages, split
 
+EVIDENCE = ROOT / "examples" / "evidence"
 DEV_LINE = re.compile(r"^\s*\./dev(?:\s+(\S+))?")
 DEV_VERB = re.compile(r"^  (\w+)(?: \[?\w+\]?)?  +\S", re.M)
 
@@ -54,17 +56,22 @@ def check_json(text):
     return []
 
 
-def check_cpp(text, compiler):
-    command = [compiler, "-std=c++20", "-Wall", "-Wextra", "-Werror", "-fsyntax-only", f"-I{ROOT}/include", "-x", "c++", "-"]
+def check_program(text, compiler, language, standard):
+    command = [compiler, f"-std={standard}", "-Wall", "-Wextra", "-Werror", "-fsyntax-only", f"-I{ROOT}/include",
+               "-x", language, "-"]
     done = subprocess.run(command, input=text, text=True, stderr=subprocess.PIPE)
     return [] if done.returncode == 0 else [done.stderr]
 
 
 def save_and_check(line, text):
-    """Shell that saves a contract and has it checked."""
+    """Shell that saves a contract or a policy and has it checked."""
     first = text.splitlines()[0]
     name = first.removeprefix("# ") if re.fullmatch(r"# [\w.-]+\.toml", first) else f"block-{line}.toml"
-    return f"cat > {name} <<'END-OF-BLOCK'\n{text}END-OF-BLOCK\nanchorhold contract check {name}\n"
+    check = f"anchorhold contract check {name}"
+    if name.endswith(".policy.toml"):
+        rejected = 3
+        check = f"anchorhold verify {EVIDENCE}/snp/report.bin --policy {name} || test $? -eq {rejected}"
+    return f"cat > {name} <<'END-OF-BLOCK'\n{text}END-OF-BLOCK\n{check}\n"
 
 
 def run_script(page, script, build):
@@ -73,6 +80,7 @@ def run_script(page, script, build):
     with tempfile.TemporaryDirectory() as stage:
         folder = pathlib.Path(stage, place)
         folder.mkdir(parents=True, exist_ok=True)
+        shutil.copytree(EVIDENCE, pathlib.Path(stage, "examples", "evidence"), dirs_exist_ok=True)
         for neighbour in page.parent.iterdir():
             if neighbour.is_file():
                 shutil.copy(neighbour, folder)
@@ -97,7 +105,9 @@ def check_page(page, build, compiler, verbs):
         elif kind == "json":
             found = check_json(text)
         elif kind == "cpp":
-            found = check_cpp(text, compiler)
+            found = check_program(text, compiler, "c++", "c++20")
+        elif kind == "c":
+            found = check_program(text, compiler, "c", "c11")
         elif kind != "text":
             found = [f"a block of kind \"{kind}\", which no rule covers"]
         complaints += [f"{page}:{line}: {complaint}" for complaint in found]
