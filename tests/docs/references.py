@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What the pages refer to must be there: linked files and headings, paths named in the text, modules, packages."""
+"""What the pages refer to must be there: linked files and headings, paths named in the text, modules, packages, fuzz targets."""
 import re
 import sys
 
@@ -58,9 +58,18 @@ def check_packages():
             yield f"{page}: says nothing about {package}"
 
 
+def check_targets():
+    """docs/fuzzing.md has a row for every fuzz target."""
+    page = ROOT / "docs/fuzzing.md"
+    listed = re.findall(r"^\| `(\w+)` +\|", page.read_text(), re.M)
+    real = [path.name.removesuffix("_fuzz.cpp") for path in sorted(ROOT.glob("fuzz/*_fuzz.cpp"))]
+    if listed != real:
+        yield f"{page}: rows and targets differ in {sorted(set(listed) ^ set(real)) or 'their order'}"
+
+
 def main():
     complaints = [complaint for page in pages() for complaint in check_page(page)]
-    complaints += [*check_modules(), *check_packages()]
+    complaints += [*check_modules(), *check_packages(), *check_targets()]
     print("\n".join(complaints))
     print(f"{len(complaints)} dangling references")
     return 1 if complaints else 0

@@ -10,7 +10,6 @@
 #include "testkit/forged_tpm.h"
 
 using namespace anchorhold;
-using testkit::DcapForge;
 using testkit::DcapWorld;
 using testkit::SnpForge;
 using testkit::TpmForge;
