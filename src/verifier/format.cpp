@@ -7,11 +7,12 @@ namespace anchorhold::verifier {
 
 std::span<const Format> formats() {
   // Formats with a mark of their own come first; those told by size or by little come last.
-  static const std::array<Format, 16> all = {
-      dcap_format,      azure_format,         tpm_format,          snp_format,
-      nsm_format,       nitro_tpm_format,     cca_format,          psa_format,
-      nvgpu_format,     hyper_protect_format, host_key_format,     tpm_certificate_format,
-      event_log_format, dice_format,          snp_id_block_format, keystone_format};
+  static const std::array<Format, 18> all = {
+      dcap_format,         azure_format,           tpm_format,           snp_format,
+      nsm_format,          nitro_tpm_format,       cca_format,           psa_format,
+      cmw_format,          nvgpu_format,           hyper_protect_format, host_key_format,
+      ratls_format,        tpm_certificate_format, event_log_format,     dice_format,
+      snp_id_block_format, keystone_format};
   return all;
 }
 

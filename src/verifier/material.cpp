@@ -19,8 +19,12 @@ Error too_much(std::string message) {
 }  // namespace
 
 Result<Material> Material::sort(std::vector<File> files, crypto::CertificateCache* cache) {
+  return Material().with(std::move(files), cache);
+}
+
+Result<Material> Material::with(std::vector<File> files, crypto::CertificateCache* cache) const {
   if (files.size() > max_files) return too_much("more than 64 files");
-  Material material;
+  Material material = *this;
   size_t total = 0;
   for (File& file : files) {
     total += file.bytes.size();

@@ -22,6 +22,9 @@ class Material {
   // it is one and cannot be read is an error. Limits: 64 files, 16 MiB in all, 256 certificates.
   static Result<Material> sort(std::vector<File> files, crypto::CertificateCache* cache);
 
+  // with: this and more, for what comes inside the evidence; the limits hold for `more` by itself.
+  Result<Material> with(std::vector<File> more, crypto::CertificateCache* cache) const;
+
   const std::vector<crypto::Certificate>& certificates() const { return certificates_; }
   const std::vector<crypto::Crl>& crls() const { return crls_; }
   const std::vector<crypto::SubjectKey>& keys() const { return keys_; }

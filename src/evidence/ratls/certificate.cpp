@@ -1,0 +1,87 @@
+#include "evidence/ratls/certificate.h"
+
+#include <algorithm>
+#include <array>
+
+#include "codec/der.h"
+#include "evidence/ratls/signed_claims.h"
+
+namespace anchorhold::ratls {
+namespace {
+
+constexpr std::string_view object = "RA-TLS certificate";
+// What stands in Gramine's certificates: 1.2.840.113741.1337.6 with its own tag and length before
+// it, so that it reads as another identifier.
+constexpr std::string_view gramine_oid = "0.6.9.42.840.113741.1337.6";
+constexpr std::string_view interoperable_oid = "2.23.133.5.4.9";
+constexpr std::string_view cmw_oid = "1.3.6.1.5.5.7.1.35";
+constexpr std::array<std::string_view, 3> carrier_oids = {interoperable_oid, cmw_oid, gramine_oid};
+
+bool is_carrier(std::string_view oid) {
+  return std::ranges::find(carrier_oids, oid) != carrier_oids.end();
+}
+
+// id-pe-cmw: CHOICE { json UTF8String, cbor OCTET STRING }.
+Result<Carried> parse_cmw_extension(ByteView value) {
+  der::Cursor cursor("id-pe-cmw", value);
+  AH_ASSIGN(const der::Element choice, cursor.next());
+  AH_TRY(cursor.finish());
+  if (choice.tag != der::kUtf8String && choice.tag != der::kOctetString)
+    return cursor.error("neither a UTF8String nor an OCTET STRING");
+  return Carried{.carrier = Carrier::cmw, .evidence = copy_of(choice.content)};
+}
+
+Result<Carried> parse_extension(const crypto::Extension& extension) {
+  if (extension.oid == interoperable_oid) return parse_interoperable(extension.value);
+  if (extension.oid == cmw_oid) return parse_cmw_extension(extension.value);
+  return Carried{.carrier = Carrier::gramine, .evidence = extension.value};
+}
+
+Status check_critical(const crypto::Certificate& certificate) {
+  for (const std::string& oid : certificate.unknown_critical) {
+    if (is_carrier(oid)) continue;
+    return Error{Code::unsupported, std::string(object), "unknown critical extension"}.saw(oid);
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string_view carrier_name(Carrier carrier) {
+  constexpr std::array<std::string_view, 3> names = {"gramine", "interoperable", "cmw"};
+  return names[static_cast<size_t>(carrier)];
+}
+
+Result<Unverified<RatlsCertificate>> parse_certificate(ByteView bytes,
+                                                       crypto::CertificateCache* cache) {
+  AH_ASSIGN(auto certificates, crypto::parse_certificates(object, bytes, cache));
+  if (certificates.size() != 1) {
+    return Error{Code::malformed, std::string(object), "more than one certificate"}.advise(
+        "give the certificate that carries the evidence alone");
+  }
+  RatlsCertificate out{.certificate = std::move(certificates.front()), .carried = {}};
+  AH_TRY(check_critical(out.certificate));
+  for (const std::string_view oid : carrier_oids) {
+    const crypto::Extension* extension = out.certificate.find_extension(oid);
+    if (extension == nullptr) continue;
+    AH_ASSIGN(Carried carried, parse_extension(*extension));
+    out.carried.push_back(std::move(carried));
+  }
+  if (out.carried.empty())
+    return Error{Code::malformed, std::string(object), "the certificate carries no evidence"};
+  const bool two_forms = out.carried.size() > 1 && out.carried[1].carrier != Carrier::gramine;
+  if (two_forms) {
+    return Error{Code::malformed, std::string(object), "evidence in two extensions"}.want(
+        "one of 2.23.133.5.4.9 and id-pe-cmw");
+  }
+  return Unverified<RatlsCertificate>(std::move(out));
+}
+
+bool looks_like_certificate(ByteView bytes) {
+  const auto certificates = crypto::parse_certificates(object, bytes);
+  return certificates.ok() && certificates->size() == 1 &&
+         std::ranges::any_of(certificates->front().extensions,
+                             [](const crypto::Extension& e) { return is_carrier(e.oid); });
+}
+
+}  // namespace anchorhold::ratls
