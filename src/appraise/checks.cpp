@@ -33,6 +33,14 @@ const Check debug_check = {
     "launch without debug: the host can read and change a debug enclave's memory",
     "In debug mode the owner of the machine sees and changes everything, so evidence of it proves "
     "nothing about confidentiality."};
+const Check cautions_check = {
+    "appraise.cautions",
+    Stage::policy,
+    "only cautions that the policy accepts",
+    policy,
+    "read in docs/policy.md what the caution means, and accept it by name if it is meant",
+    "Some genuine evidence speaks of a weaker state: a machine that may migrate, a lower privilege "
+    "level, features that nobody knows yet. Nobody should accept that unawares."};
 const Check measurements_check = {
     "appraise.measurements",
     Stage::policy,
@@ -144,25 +152,12 @@ const Check report_data_check = {
     "Report data ties the evidence to the caller's question or channel."};
 
 CheckTable check_table() {
-  static constexpr std::array<const Check*, 19> table = {&tee_check,
-                                                         &root_check,
-                                                         &debug_check,
-                                                         &measurements_check,
-                                                         &signers_check,
-                                                         &product_check,
-                                                         &security_version_check,
-                                                         &svn_check,
-                                                         &tcb_status_check,
-                                                         &tcb_date_check,
-                                                         &tcb_evaluation_check,
-                                                         &advisories_check,
-                                                         &claim_check,
-                                                         &parts_check,
-                                                         &freshness_check,
-                                                         &nonce_check,
-                                                         &user_data_check,
-                                                         &public_key_check,
-                                                         &report_data_check};
+  static constexpr std::array<const Check*, 20> table = {
+      &tee_check,          &root_check,       &debug_check,      &cautions_check,
+      &measurements_check, &signers_check,    &product_check,    &security_version_check,
+      &svn_check,          &tcb_status_check, &tcb_date_check,   &tcb_evaluation_check,
+      &advisories_check,   &claim_check,      &parts_check,      &freshness_check,
+      &nonce_check,        &user_data_check,  &public_key_check, &report_data_check};
   return table;
 }
 

@@ -8,6 +8,7 @@ namespace anchorhold::appraise {
 extern const Check tee_check;
 extern const Check root_check;
 extern const Check debug_check;
+extern const Check cautions_check;
 extern const Check measurements_check;
 extern const Check signers_check;
 extern const Check product_check;

@@ -35,7 +35,10 @@ struct Accepted {
   std::optional<uint64_t> minimum_security_version = {};
   std::map<std::string, uint64_t, std::less<>> minimum_svn = {};
   TcbRule tcb = {};
+  // Of Claims::cautions, those that are accepted; every other one refuses.
+  std::set<std::string, std::less<>> accepted_cautions = {};
   bool insecure_allow_debug = false;
+  bool insecure_allow_sha1 = false;  // measurements of SHA-1 banks: anyone can make two logs alike
   // Any other claim under its vendor name: one of the values.
   std::map<std::string, std::vector<VendorValue>, std::less<>> vendor = {};
   // Parts of composite evidence: each named part must be present and match one of its list. Parts

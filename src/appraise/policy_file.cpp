@@ -157,6 +157,11 @@ Result<Accepted> read_accepted(json::Fields fields, int depth) {
   if (version) accepted.minimum_security_version = static_cast<uint64_t>(*version);
   AH_TRY(read_svn(fields, accepted));
   AH_TRY(read_tcb(fields, accepted));
+  if (fields.has("accepted_cautions")) {
+    AH_ASSIGN(const auto cautions, fields.texts("accepted_cautions"));
+    accepted.accepted_cautions.insert(cautions.begin(), cautions.end());
+  }
+  AH_ASSIGN(accepted.insecure_allow_sha1, fields.boolean_or("insecure_allow_sha1", false));
   AH_ASSIGN(accepted.insecure_allow_debug, fields.boolean_or("insecure_allow_debug", false));
   AH_TRY(read_vendor(fields, accepted));
   AH_TRY(read_parts(fields, accepted, depth));

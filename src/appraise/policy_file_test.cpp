@@ -85,6 +85,26 @@ TEST(PolicyFile, DebugIsAcceptedOnlyInsecurely) {
   EXPECT_EQ(judge(debug, with("insecure_allow_debug = true")), "accepted");
 }
 
+TEST(PolicyFile, CautionsAreRefusedUnlessAcceptedByName) {
+  Claims claims = snp();
+  claims.cautions = {"migration-agent", "vmpl-1"};
+  EXPECT_EQ(judge(claims, least), "appraise.cautions");
+  EXPECT_EQ(judge(claims, with("accepted_cautions = [\"vmpl-1\"]")), "appraise.cautions");
+  EXPECT_EQ(judge(claims, with("accepted_cautions = [\"vmpl-1\", \"migration-agent\"]")),
+            "accepted");
+}
+
+TEST(PolicyFile, Sha1MeasuresNothingUnlessAcceptedInsecurely) {
+  Claims claims = snp();
+  claims.measurements["sha1_pcr7"] = Bytes(20, 1);
+  const std::string text =
+      std::string(least) + "sha1_pcr7 = \"" + "0101010101010101010101010101010101010101" + "\"\n";
+  EXPECT_EQ(judge(claims, text), "appraise.measurements");
+  std::string allowed = text;
+  allowed.insert(allowed.find("[accept.measurements]"), "insecure_allow_sha1 = true\n");
+  EXPECT_EQ(judge(claims, allowed), "accepted");
+}
+
 TEST(PolicyFile, TcbRulesAreJudgedEvenWhenNotNamed) {
   Claims claims = snp();
   claims.tcb = Tcb{.status = TcbStatus::up_to_date, .date = Time(), .evaluation = 17};

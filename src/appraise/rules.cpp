@@ -55,6 +55,11 @@ void judge_measurements(const Claims& claims, const Accepted& accepted, Findings
                         "the policy names none"));
   }
   judge_values(measurements_check, accepted.measurements, claims.measurements, findings);
+  for (const auto& [name, allowed] : accepted.measurements) {
+    if (accepted.insecure_allow_sha1 || !name.starts_with("sha1_")) continue;
+    findings.add(judged(measurements_check, false, name, "a bank of SHA-256 or better",
+                        "SHA-1, which the policy does not allow with insecure_allow_sha1"));
+  }
 }
 
 void judge_debug(const Claims& claims, const Accepted& accepted, Findings& findings) {
@@ -67,6 +72,17 @@ void judge_debug(const Claims& claims, const Accepted& accepted, Findings& findi
                       accepted.insecure_allow_debug ? "debug is allowed, insecurely"
                                                     : std::string(debug_check.expected),
                       observed));
+}
+
+void judge_cautions(const Claims& claims, const Accepted& accepted, Findings& findings) {
+  if (claims.cautions.empty()) return;
+  std::string open;
+  for (const std::string& caution : claims.cautions)
+    if (!accepted.accepted_cautions.contains(caution))
+      open += (open.empty() ? "not accepted: " : ", ") + caution;
+  findings.add(judged(cautions_check, open.empty(), "cautions",
+                      std::string(cautions_check.expected),
+                      open.empty() ? "all are accepted" : open));
 }
 
 void judge_versions(const Claims& claims, const Accepted& accepted, Findings& findings) {
@@ -193,6 +209,7 @@ bool accepts_root(const Accepted& accepted, const Claims& claims) {
 Findings judge_rules(const Claims& claims, const Accepted& accepted) {
   Findings findings;
   judge_debug(claims, accepted, findings);
+  judge_cautions(claims, accepted, findings);
   judge_measurements(claims, accepted, findings);
   judge_values(signers_check, accepted.signers, claims.signers, findings);
   judge_versions(claims, accepted, findings);

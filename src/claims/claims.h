@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -37,6 +38,9 @@ struct Claims {
   std::optional<uint64_t> security_version = {};          // of the code: guest_svn, isv_svn
   std::map<std::string, uint64_t, std::less<>> svn = {};  // of the platform, by component
   std::optional<Tcb> tcb = {};                            // where the vendor publishes a status
+  // What is genuine but weaker than usual, each by a short name: "migratable", "vmpl-1". A policy
+  // refuses every one that it does not accept by name.
+  std::set<std::string, std::less<>> cautions = {};
   std::optional<bool> debug = {};  // absent: this kind of evidence does not say
   std::string platform = {};       // which machine or module, as text: module id, chip id, UEID
 

@@ -51,6 +51,11 @@ json::Value to_json(const Claims& claims) {
   if (claims.debug) out.set("debug", *claims.debug);
   if (claims.issued) out.set("issued", format_time(*claims.issued));
   if (claims.security_version) out.set("security_version", number_json(*claims.security_version));
+  if (!claims.cautions.empty()) {
+    json::Array cautions;
+    for (const std::string& caution : claims.cautions) cautions.emplace_back(caution);
+    out.set("cautions", std::move(cautions));
+  }
   if (claims.tcb) out.set("tcb", tcb_json(*claims.tcb));
   set_map(out, "measurements", claims.measurements, hex);
   set_map(out, "signers", claims.signers, hex);

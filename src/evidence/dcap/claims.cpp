@@ -37,6 +37,7 @@ constexpr std::array<NamedBit, 7> td_bits = {{{"td_debug", 0},
                                               {"td_pks", 30},
                                               {"td_kl", 31},
                                               {"td_perfmon", 63}}};
+constexpr unsigned td_migratable = 29;
 constexpr uint64_t td_under_debug = 0xff;
 constexpr uint64_t td_defined = td_under_debug | 0x80000000f8000000;
 // XFAM bits that may be set, and those that must be (x87 and SSE).
@@ -79,6 +80,10 @@ void add_td_attributes(const TdReport& report, Claims& claims) {
   claims.vendor["td_under_debug"] = attributes & td_under_debug;
   claims.vendor["td_reserved_attributes"] = attributes & ~td_defined;
   claims.vendor["td_irregular_xfam"] = (xfam & ~xfam_allowed) | (~xfam & xfam_required);
+  if ((attributes >> td_migratable & 1) != 0) claims.cautions.insert("migratable");
+  if ((attributes & ~td_defined) != 0) claims.cautions.insert("unknown-td-attributes");
+  if ((xfam & ~xfam_allowed) != 0 || (~xfam & xfam_required) != 0)
+    claims.cautions.insert("unknown-xfam");
   claims.vendor["td_attributes"] = bytes_from(report.td_attributes);
   claims.vendor["xfam"] = bytes_from(report.xfam);
 }
@@ -105,7 +110,10 @@ void add_td(const TdReport& report, Claims& claims) {
   measurement("mrconfigid", report.mrconfigid);
   for (size_t i = 0; i < report.rtmrs.size(); ++i)
     measurement("rtmr" + std::to_string(i), report.rtmrs[i]);
-  if (report.mrservicetd) measurement("mrservicetd", *report.mrservicetd);
+  if (report.mrservicetd) {
+    measurement("mrservicetd", *report.mrservicetd);
+    if (*report.mrservicetd != ByteArray<48>{}) claims.cautions.insert("service-td");
+  }
   for (const auto& [name, value] :
        {std::pair("mrowner", &report.mrowner), std::pair("mrownerconfig", &report.mrownerconfig)}) {
     claims.signers[name] = bytes_from(*value);

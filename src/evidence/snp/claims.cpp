@@ -34,6 +34,7 @@ constexpr std::array<Bit, 8> platform_bits = {{{"platform_smt_en", 0},
                                                {"platform_iommu_write_safe", 6},
                                                {"platform_tio_en", 7}}};
 
+constexpr unsigned migrate_ma_bit = 18;
 constexpr unsigned debug_bit = 19;
 
 uint64_t bit_of(uint64_t value, unsigned position) {
@@ -98,6 +99,12 @@ void add_bytes(const Report& report, Claims& claims) {
   add("launch_tcb", report.launch_tcb.big_endian());
 }
 
+// What the default of a policy refuses. VMPL 0 is the most privileged level of the guest itself.
+void add_cautions(const Report& report, Claims& claims) {
+  if (report.vmpl != 0) claims.cautions.insert("vmpl-" + std::to_string(report.vmpl));
+  if (bit_of(report.policy, migrate_ma_bit) != 0) claims.cautions.insert("migration-agent");
+}
+
 void add_levels(Product product, std::string_view prefix, const TcbVersion& tcb, Claims& claims) {
   const auto& layout = tcb_layout(product);
   for (size_t i = 0; i < layout.size(); ++i) {
@@ -128,6 +135,7 @@ Claims said_by(const Report& report) {
   add_numbers(report, claims);
   add_texts(report, claims);
   add_bytes(report, claims);
+  add_cautions(report, claims);
   return claims;
 }
 

@@ -54,6 +54,7 @@ void claim_quote(const Quote& quote, Claims& claims) {
   claims.vendor["reset_count"] = uint64_t{quote.clock.reset_count};
   claims.vendor["restart_count"] = uint64_t{quote.clock.restart_count};
   claims.vendor["safe"] = uint64_t{quote.clock.safe ? 1U : 0U};
+  if (!quote.clock.safe) claims.cautions.insert("unsafe-clock");
   claims.vendor["firmware_version"] = quote.firmware_version;
 }
 

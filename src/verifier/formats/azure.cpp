@@ -52,9 +52,26 @@ const Check quote_check = {
     "The hardware report is as old as the machine's start: freshness and the measured boot lie in "
     "the quote alone."};
 
+const Check level_check = {
+    "azure.vmpl",
+    Stage::binding,
+    "a report of the paravisor, at VMPL 0",
+    hcl_source,
+    "refuse it: what runs at another level is not the paravisor, whatever it says",
+    "Only the paravisor at VMPL 0 keeps the virtual TPM from the guest; a report that the guest "
+    "made "
+    "could bind a TPM of its own."};
+const Check registers_check = {
+    "azure.registers",
+    Stage::measurement,
+    "all 24 registers of the SHA-256 bank",
+    hcl_source,
+    "quote all of them, and give their values to --collateral",
+    "A register that is left out could hold what the guest does not want to be seen."};
+
 CheckTable check_table() {
-  static constexpr std::array<const Check*, 4> table = {&structure_check, &binding_check, &td_check,
-                                                        &quote_check};
+  static constexpr std::array<const Check*, 6> table = {
+      &structure_check, &binding_check, &td_check, &level_check, &quote_check, &registers_check};
   return table;
 }
 
@@ -73,12 +90,39 @@ void judge_td(const hcl::Report& report, ByteView quote, CheckRun& run) {
   run.judge(td_check, "TD quote", same, "the same TD");
 }
 
+void judge_level(const Verification& snp, CheckRun& run) {
+  if (!snp.said) return;
+  const auto level = snp.said->claimed().vendor.find("vmpl");
+  if (level != snp.said->claimed().vendor.end() && level->second == VendorValue(uint64_t{0})) {
+    run.pass(level_check, "SEV-SNP report", "VMPL 0");
+  } else {
+    run.fail(level_check, "SEV-SNP report", "another level");
+  }
+}
+
+void judge_registers(const Verification& quote, CheckRun& run) {
+  constexpr int registers = 24;
+  std::string missing;
+  for (int i = 0; i < registers; ++i) {
+    const std::string name = "sha256_pcr" + std::to_string(i);
+    if (!quote.said || quote.said->claimed().measurement(name) == nullptr) missing += " " + name;
+  }
+  if (missing.empty()) {
+    run.pass(registers_check, "virtual TPM", "all are quoted");
+  } else {
+    run.fail(registers_check, "virtual TPM", "missing:" + missing);
+  }
+}
+
 // The hardware's part: SNP's report itself, or the quote of the TDREPORT.
 Verification verify_hardware(const hcl::Report& report, const Request& request, CheckRun& run) {
   if (report.hardware == hcl::HardwareKind::snp) {
     run.not_applicable(td_check, "the hardware is SEV-SNP");
-    return verify_snp_report(report.hardware_report, request);
+    Verification snp = verify_snp_report(report.hardware_report, request);
+    judge_level(snp, run);
+    return snp;
   }
+  run.not_applicable(level_check, "the hardware is TDX");
   const ByteView quote = request.material.first(role::dcap_quote);
   judge_td(report, quote, run);
   return verify_dcap_quote(quote, request);
@@ -98,10 +142,13 @@ Claims claims_of(const hcl::Report& report, const hcl::RuntimeData& data,
     claims.debug = said.debug;
     claims.tcb = said.tcb;
     claims.platform = said.platform;
+    claims.cautions = said.cautions;
   }
   if (quote.said) {
     claims.nonce = quote.said->claimed().nonce;
     claims.measurements = quote.said->claimed().measurements;
+    claims.cautions.insert(quote.said->claimed().cautions.begin(),
+                           quote.said->claimed().cautions.end());
   }
   return claims;
 }
@@ -130,6 +177,7 @@ Verification verify_parts(const hcl::Report& report, const hcl::RuntimeData& dat
   run.pass(quote_check, "virtual TPM", "given");
   Verification quote = with_event_logs(
       verify_tpm_quote(message, request, data.attestation_key.spki()), request.material);
+  judge_registers(quote, run);
   Claims claims = claims_of(report, data, hardware, quote);
   Verification whole = conclude(std::move(run), std::move(claims));
   whole = with_part(std::move(whole), "hardware", std::move(hardware));
