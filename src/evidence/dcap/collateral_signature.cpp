@@ -30,16 +30,26 @@ std::string objection(const crypto::Certificate& certificate) {
   return {};
 }
 
+bool is_anchor(const crypto::Certificate& certificate, std::span<const Digest256> anchors) {
+  return std::ranges::find(anchors, certificate.key.spki_sha256()) != anchors.end();
+}
+
+// A key that has not signed the child is tried once, however many certificates there are of it: an
+// unsigned pool must not cost the product of its signers and its roots.
 const crypto::Certificate* find_root(const crypto::Certificate& child,
                                      std::span<const crypto::Certificate> certificates,
                                      std::span<const Digest256> anchors,
                                      crypto::CertificateCache* cache) {
-  const auto found = std::ranges::find_if(certificates, [&](const crypto::Certificate& candidate) {
-    return candidate.subject == child.issuer && may_issue(candidate) &&
-           std::ranges::find(anchors, candidate.key.spki_sha256()) != anchors.end() &&
-           crypto::verify_link(child, candidate, cache).ok();
-  });
-  return found == certificates.end() ? nullptr : &*found;
+  std::vector<crypto::SubjectKey> strangers;
+  for (const crypto::Certificate& candidate : certificates) {
+    if (candidate.subject != child.issuer || !may_issue(candidate)) continue;
+    if (!is_anchor(candidate, anchors)) continue;
+    if (std::ranges::find(strangers, candidate.key) != strangers.end()) continue;
+    if (crypto::verify_link(child, candidate, cache).ok()) return &candidate;
+    if (!crypto::verify_cached(candidate.key, scheme, child.tbs, child.signature, cache))
+      strangers.push_back(candidate.key);
+  }
+  return nullptr;
 }
 
 bool within(const crypto::Certificate& certificate, Time at) {

@@ -126,6 +126,15 @@ TEST(CollateralSignature, ARootThatIsNoCaIssuesNothing) {
   EXPECT_EQ(world.first(), tcb_signer_check.id);
 }
 
+TEST(CollateralSignature, LookAlikesDoNotHideTheSigner) {
+  World world;
+  for (Bytes look_alike : {forge().tcb_signing(), forge().root(), forge().root()}) {
+    look_alike.back() ^= 1;  // its signature
+    world.pool.insert(world.pool.begin(), look_alike);
+  }
+  EXPECT_TRUE(world.accepted());
+}
+
 TEST(CollateralSignature, AnExpiredSignerIsItsOwnFinding) {
   World world;
   auto fields = forge().tcb_signing_fields();
