@@ -41,7 +41,7 @@ exits() {
     ! grep '^anchorhold: ' "$folder/.stderr" | grep -qvE '^anchorhold: (error|hint): ' ||
       wrong "a line that is neither error nor hint: $command_line"
   else
-    grep -qE '^ +fail|REJECTED|: (rejected|consistent)|"accepted": false' "$folder/.stdout" ||
+    grep -qE '^ +fail|REJECTED|: (rejected|consistent|authentic)|"accepted": false' "$folder/.stdout" ||
       wrong "no error and no failed finding: $command_line"
   fi
 }
