@@ -33,7 +33,7 @@ struct Node {
 };
 
 bool contains(ByteView field, ByteView value) {
-  return !std::ranges::search(field, value).empty();
+  return std::search(field.begin(), field.end(), value.begin(), value.end()) != field.end();
 }
 
 bool contains_any(const Node& node, const Digests& digests) {

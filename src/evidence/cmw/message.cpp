@@ -25,7 +25,13 @@ std::string label_text(const Label& label) {
   return std::get<std::string>(label);
 }
 
-bool Entry::operator==(const Entry& other) const = default;
+bool Collection::operator==(const Collection& other) const {
+  return type == other.type && entries == other.entries;
+}
+
+bool Entry::operator==(const Entry& other) const {
+  return label == other.label && message == other.message;
+}
 
 uint64_t tag_of(uint16_t content_format) {
   return first_tag + content_format / row * row_of_tags + content_format % row;

@@ -52,7 +52,8 @@ struct Entry;
 struct Collection {
   std::optional<std::string> type = {};  // "__cmwc_t": a URI or object identifier
   std::vector<Entry> entries;            // at least one, each label once, in their order
-  bool operator==(const Collection&) const = default;
+  // These two hold each other: their comparisons are written out where both are complete.
+  bool operator==(const Collection& other) const;
 };
 
 using Message = std::variant<Record, Collection>;
@@ -60,7 +61,7 @@ using Message = std::variant<Record, Collection>;
 struct Entry {
   Label label;
   Message message;
-  bool operator==(const Entry&) const;
+  bool operator==(const Entry& other) const;
 };
 
 // parse_message: JSON or CBOR, told by the first byte (RFC 9999 appendix A). Nothing is proven.
