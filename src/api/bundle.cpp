@@ -172,14 +172,12 @@ Result<JudgedEvidence> judge_as_recorded(const Bundle& bundle) {
   return judged;
 }
 
-Result<JudgedEvidence> judge_bundle(const Bundle& bundle, std::string policy,
-                                    std::vector<verifier::File> anchors) {
-  Question question = bundle.question;
-  question.policy = std::move(policy);
-  question.contract.reset();
-  question.anchors = std::move(anchors);
-  question.software_roots.clear();
-  question.insecure = {};
+Result<JudgedEvidence> judge_bundle(const Bundle& bundle, const Question& mine) {
+  Question question = mine;
+  question.format = bundle.question.format;
+  question.collateral = bundle.question.collateral;
+  question.binding = bundle.question.binding;
+  question.at = bundle.question.at;
   return judge_evidence(bundle.evidence, question);
 }
 

@@ -31,10 +31,9 @@ Result<Bundle> read_bundle(std::string_view object, std::string_view text);
 // acceptance becomes unproven, since the caller chose neither policy nor anchors.
 Result<JudgedEvidence> judge_as_recorded(const Bundle& bundle);
 
-// judge_bundle: the bundle's evidence and collateral, at its time, by the caller's policy and
-// anchors.
-Result<JudgedEvidence> judge_bundle(const Bundle& bundle, std::string policy,
-                                    std::vector<verifier::File> anchors);
+// judge_bundle: the bundle's evidence, collateral and binding, at its time, by what the caller
+// trusts: policy or contract, anchors, software roots and insecure options of `mine`.
+Result<JudgedEvidence> judge_bundle(const Bundle& bundle, const Question& mine);
 
 // looks_like_bundle: whether a text begins as one.
 bool looks_like_bundle(std::string_view text);

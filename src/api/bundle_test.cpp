@@ -51,9 +51,12 @@ TEST(Bundle, IsJudgedAgainByteForByte) {
 
 TEST(Bundle, TheCallersPolicyAndAnchorsReplaceItsOwn) {
   const auto bundle = read_bundle("bundle", bundle_text());
-  const auto foreign_root = judge_bundle(*bundle, question().policy, {});
-  EXPECT_EQ(foreign_root.value().verdict, Verdict::rejected)
+  Question mine;
+  mine.policy = question().policy;
+  EXPECT_EQ(judge_bundle(*bundle, mine).value().verdict, Verdict::rejected)
       << "a root that only the bundle names is none";
+  mine.software_roots = question().software_roots;
+  EXPECT_EQ(judge_bundle(*bundle, mine).value().verdict, Verdict::accepted);
 }
 
 TEST(Bundle, AnAlteredOneDoesNotComeOutAsRecorded) {

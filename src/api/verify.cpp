@@ -95,8 +95,11 @@ Judgement verify_bundle(std::string_view text, const std::string& policy,
                         const std::vector<File>& anchors) {
   const auto bundle = api::read_bundle("bundle", text);
   if (!bundle.ok()) return api::refusal(bundle.error());
-  const auto judged = policy.empty() ? api::judge_as_recorded(*bundle)
-                                     : api::judge_bundle(*bundle, policy, files_of(anchors));
+  api::Question mine;
+  mine.policy = policy;
+  mine.anchors = files_of(anchors);
+  const auto judged =
+      policy.empty() ? api::judge_as_recorded(*bundle) : api::judge_bundle(*bundle, mine);
   return judged.ok() ? api::judgement_of(*judged) : api::refusal(judged.error());
 }
 

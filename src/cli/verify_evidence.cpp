@@ -129,11 +129,11 @@ Status verify_bundle(Context& context, const std::string& name, std::string_view
                      const EvidenceOptions& options) {
   AH_ASSIGN(const api::Bundle bundle, api::read_bundle(name, text));
   AH_ASSIGN(const AskedQuestion asked, question_of(options));
-  AH_ASSIGN(const api::JudgedEvidence judged,
-            options.policy.empty()
-                ? api::judge_as_recorded(bundle)
-                : api::judge_bundle(bundle, asked.question.policy, asked.question.anchors));
-  if (options.policy.empty() && judged.verdict == Verdict::unproven) {
+  const bool own_policy = options.policy.empty() && options.contract.empty();
+  AH_ASSIGN(const api::JudgedEvidence judged, own_policy
+                                                  ? api::judge_as_recorded(bundle)
+                                                  : api::judge_bundle(bundle, asked.question));
+  if (own_policy && judged.verdict == Verdict::unproven) {
     context.note("anchorhold: note: judged by the bundle's own policy and anchors, at " +
                  format_time(bundle.question.at) +
                  ", with the recorded result; give --policy to judge by yours");
