@@ -16,7 +16,7 @@ set_target_properties(anchorhold_public PROPERTIES OUTPUT_NAME anchorhold EXPORT
 target_compile_features(anchorhold_public INTERFACE cxx_std_20)
 target_include_directories(anchorhold_public INTERFACE
   $<BUILD_INTERFACE:${CMAKE_SOURCE_DIR}/include> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
-set(anchorhold_public_libraries hogweed nettle gmp gfshare archive xml2)
+set(anchorhold_public_libraries hogweed nettle gmp gfshare archive expat)
 target_link_libraries(anchorhold_public INTERFACE OpenSSL::Crypto ${anchorhold_public_libraries})
 
 include(CMakePackageConfigHelpers)

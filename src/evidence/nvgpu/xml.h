@@ -46,7 +46,8 @@ struct SignedDocument {
 // read_signed_document: a document whose root has exactly one Signature element as its direct child
 // and none below. Nothing is verified. UTF-8 only; document type declarations, entities of its own
 // and processing instructions are refused; size, depth and counts are bounded before and while it
-// is parsed. Sources: W3C XML Signature 1.1 §6.6.4 (enveloped signature), Canonical XML 1.1.
+// is parsed; an xml:base that SignedInfo would inherit is unsupported. Sources: W3C XML
+// Signature 1.1 §6.6.4 (enveloped signature), Canonical XML 1.1.
 Result<SignedDocument> read_signed_document(std::string_view object, ByteView bytes);
 
 }  // namespace anchorhold::nvgpu::xml
