@@ -75,79 +75,30 @@ TEST(Cmw, TagsAndContentFormatsMapBothWays) {
 TEST(Cmw, JsonIsReadStrictly) {
   EXPECT_TRUE(parses_json(R"(["a/b","AQ"])"));
   EXPECT_TRUE(parses_json(R"(["a/b","AQ",4])"));
-  for (const char* bad : {R"(["a/b"])",
-                          R"(["a/b","AQ",4,5])",
-                          R"(["ab","AQ"])",
-                          R"(["/b","AQ"])",
-                          R"(["a/","AQ"])",
-                          R"(["a/b","AQ=="])",
-                          R"(["a/b","A-/"])",
-                          R"(["a/b",""])",
-                          R"(["a/b","AQ",0])",
-                          R"(["a/b","AQ",32])",
-                          R"(["a/b","AQ",-1])",
-                          R"(["a/b","AQ","4"])",
-                          R"([263,"AQ"])",
-                          "{}",
-                          R"({"__cmwc_t":"x"})",
-                          R"({"__cmwc_t":1,"a":["a/b","AQ"]})",
-                          R"({"a":"b"})",
-                          R"({"a":["a/b","AQ"],"a":["a/b","AQ"]})",
-                          R"({"":["a/b","AQ"]})",
-                          R"({"a/b":["a/b","AQ"]})",
-                          R"(["a/b","AQ"] )"
-                          "x",
-                          ""}) {
+  for (const char* bad : {R"(["a/b"])",           R"(["a/b","AQ",4,5])",
+                          R"(["ab","AQ"])",       R"(["/b","AQ"])",
+                          R"(["a/","AQ"])",       R"(["a/b","AQ=="])",
+                          R"(["a/b","A-/"])",     R"(["a/b",""])",
+                          R"(["a/b","AQ",0])",    R"(["a/b","AQ",32])",
+                          R"(["a/b","AQ",-1])",   R"(["a/b","AQ","4"])",
+                          R"([263,"AQ"])",        "{}",
+                          R"({"__cmwc_t":"x"})",  R"({"__cmwc_t":1,"a":["a/b","AQ"]})",
+                          R"({"a":"b"})",         R"({"a":["a/b","AQ"],"a":["a/b","AQ"]})",
+                          R"({"":["a/b","AQ"]})", R"({"a/b":["a/b","AQ"]})",
+                          R"(["a/b","AQ"] x)",    ""}) {
     EXPECT_FALSE(parses_json(bad)) << bad;
   }
 }
 
 TEST(Cmw, CborIsReadStrictly) {
-  EXPECT_TRUE(
-      parses_cbor("82190107"
-                  "4101"));
-  EXPECT_TRUE(
-      parses_cbor("83190107"
-                  "4101"
-                  "04"));
-  EXPECT_TRUE(
-      parses_cbor("9f190107"
-                  "4101"
-                  "ff"));
-  for (const char* bad : {"8119010 7",
-                          "82190107"
-                          "40",
-                          "82190107"
-                          "6161",
-                          "83190107"
-                          "4101"
-                          "00",
-                          "83190107"
-                          "4101"
-                          "1820",
-                          "821a00010000"
-                          "4101",
-                          "8220"
-                          "4101",
-                          "a0", "a1685f5f636d77635f746161",
-                          "a2"
-                          "01"
-                          "82014101"
-                          "6131"
-                          "82014101",
-                          "a1"
-                          "f6"
-                          "82014101",
-                          "c1"
-                          "4101",
-                          "4101",
-                          "82190107"
-                          "4101"
-                          "00"}) {
-    const auto bytes = from_hex("test", bad);
-    if (bytes.ok()) {
-      EXPECT_FALSE(parse(*bytes).ok()) << bad;
-    }
+  EXPECT_TRUE(parses_cbor("821901074101"));
+  EXPECT_TRUE(parses_cbor("83190107410104"));
+  EXPECT_TRUE(parses_cbor("9f1901074101ff"));
+  for (const char* bad :
+       {"81190107", "8219010740", "821901076161", "83190107410100", "8319010741011820",
+        "821a000100004101", "82204101", "a0", "a1685f5f636d77635f746161",
+        "a20182014101613182014101", "a1f682014101", "c14101", "4101", "82190107410100"}) {
+    EXPECT_FALSE(parses_cbor(bad)) << bad;
   }
 }
 

@@ -61,19 +61,14 @@ class Walk {
   // take: the records of a collection, then the collections in it. Endorsements hold for the
   // evidence of their own collection and of those inside it.
   void take(const Collection& collection, const Material& outer, const std::string& path) {
-    const auto material = outer.with(endorsements(collection, path), request_.cache);
-    if (!run_.judge(cmw::endorsements_check, path.empty() ? "collection" : path,
-                    material.ok() ? Status() : Status(Error(material.error())), "read")) {
-      return;
-    }
-    for (const cmw::Entry& entry : collection.entries) {
-      const std::string label = path + label_text(entry.label);
-      if (const auto* record = std::get_if<Record>(&entry.message)) {
-        take(*record, *material, label);
-      } else {
-        take(std::get<Collection>(entry.message), *material, label + "/");
-      }
-    }
+    std::vector<File> own = endorsements(collection, path);
+    // A copy of the caller's collateral only where something joins it.
+    if (own.empty()) return take_entries(collection, outer, path);
+    endorsed_ = true;
+    const auto material = outer.with(std::move(own), request_.cache);
+    if (run_.judge(cmw::endorsements_check, path.empty() ? "collection" : path,
+                   material.ok() ? Status() : Status(Error(material.error())), "read"))
+      take_entries(collection, *material, path);
   }
 
   // take: a record, when it is evidence.
@@ -92,6 +87,7 @@ class Walk {
   }
 
   std::vector<Part>& parts() { return parts_; }
+  bool endorsed() const { return endorsed_; }
 
  private:
   Request request_with(const Material& material) const {
@@ -101,6 +97,18 @@ class Walk {
             .at = request_.at,
             .cache = request_.cache,
             .insecure = request_.insecure};
+  }
+
+  void take_entries(const Collection& collection, const Material& material,
+                    const std::string& path) {
+    for (const cmw::Entry& entry : collection.entries) {
+      const std::string label = path + label_text(entry.label);
+      if (const auto* record = std::get_if<Record>(&entry.message)) {
+        take(*record, material, label);
+      } else {
+        take(std::get<Collection>(entry.message), material, label + "/");
+      }
+    }
   }
 
   static std::vector<File> endorsements(const Collection& collection, const std::string& path) {
@@ -124,6 +132,7 @@ class Walk {
   const Request& request_;
   CheckRun& run_;
   std::vector<Part> parts_;
+  bool endorsed_ = false;
 };
 
 // The order in which pieces speak for the whole: a TEE before a TPM before a device.
@@ -211,13 +220,13 @@ Verification verify(const Request& request) {
   Walk walk(request, run);
   if (const auto* record = std::get_if<Record>(&parsed->claimed())) {
     run.pass(cmw::structure_check, "CMW", "a record");
-    run.not_applicable(cmw::endorsements_check, "a record is alone");
     walk.take(*record, request.material, "record");
   } else {
     const Collection& collection = std::get<Collection>(parsed->claimed());
     run.pass(cmw::structure_check, "CMW", "a collection");
     walk.take(collection, request.material, "");
   }
+  if (!walk.endorsed()) run.not_applicable(cmw::endorsements_check, "the wrapper brings none");
   return compose(std::move(walk.parts()), std::move(run));
 }
 
