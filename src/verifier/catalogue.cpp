@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "appraise/checks.h"
+#include "appraise/ear.h"
 #include "verifier/format.h"
 
 namespace anchorhold::verifier {
@@ -38,6 +39,7 @@ std::vector<const Check*> catalogue() {
   };
   for (const Format& format : formats()) add(format.checks());
   add(appraise::check_table());
+  add(appraise::ear_table());
   return all;
 }
 

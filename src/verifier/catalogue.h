@@ -8,8 +8,8 @@
 
 namespace anchorhold::verifier {
 
-// catalogue: the checks of every format and of the appraisal, in the order in which they are made,
-// each once.
+// catalogue: the checks of every format, of the appraisal and of attestation results, in the order
+// in which they are made, each once.
 std::vector<const Check*> catalogue();
 
 // find_check: by id, or null.
