@@ -35,8 +35,10 @@ void explain(const Context& context, const Findings& findings) {
 }
 
 std::string headline(const api::JudgedEvidence& judged) {
-  if (!judged.claims || judged.claims->hardware_rooted) return judged.format;
-  return "NOT HARDWARE: " + judged.format + "; no vendor's root stands behind it";
+  const bool told = judged.said && !judged.said->format.empty();
+  const std::string& format = told ? judged.said->format : judged.format;
+  if (!judged.claims || judged.claims->hardware_rooted) return format;
+  return "NOT HARDWARE: " + format + "; no vendor's root stands behind it";
 }
 
 // The claims for people: without the vendor's own, which --json and --explain show.

@@ -8,7 +8,7 @@ namespace anchorhold::verifier {
 namespace {
 
 constexpr size_t max_files = 64;
-constexpr size_t max_bytes = size_t{16} << 20;
+constexpr size_t max_bytes = size_t{6} << 20;
 constexpr size_t max_certificates = 256;
 
 Error too_much(std::string message) {
@@ -28,7 +28,7 @@ Result<Material> Material::with(std::vector<File> files, crypto::CertificateCach
   size_t total = 0;
   for (File& file : files) {
     total += file.bytes.size();
-    if (total > max_bytes) return too_much("more than 16 MiB");
+    if (total > max_bytes) return too_much("more than 6 MiB");
     AH_TRY(material.take(std::move(file), cache));
   }
   return material;
@@ -69,6 +69,15 @@ std::span<const File> Material::all(std::string_view role) const {
 ByteView Material::first(std::string_view role) const {
   const std::span<const File> files = all(role);
   return files.empty() ? ByteView() : ByteView(files.front().bytes);
+}
+
+ByteView Material::signature() const {
+  if (!all(role::signature).empty()) return first(role::signature);
+  for (const File& file : all("")) {
+    const size_t bits = file.bytes.size() * 8;
+    if (bits == 2048 || bits == 3072 || bits == 4096) return file.bytes;
+  }
+  return {};
 }
 
 std::vector<std::string> Material::unknown() const {

@@ -19,7 +19,7 @@ class Material {
  public:
   // sort: certificates, revocation lists and public keys are read here; the certificates in an SNP
   // certificate table join the others; a file that says by role or content that
-  // it is one and cannot be read is an error. Limits: 64 files, 16 MiB in all, 256 certificates.
+  // it is one and cannot be read is an error. Limits: 64 files, 6 MiB in all, 256 certificates.
   static Result<Material> sort(std::vector<File> files, crypto::CertificateCache* cache);
 
   // with: this and more, for what comes inside the evidence; the limits hold for `more` by itself.
@@ -32,6 +32,10 @@ class Material {
   // all: every file of a role, in the caller's order. first: the first one's bytes, or nothing.
   std::span<const File> all(std::string_view role) const;
   ByteView first(std::string_view role) const;
+
+  // signature: what was given as one, or else a file without any mark that is as long as an RSA
+  // signature of 2048, 3072 or 4096 bits: those bear none.
+  ByteView signature() const;
 
   // unknown: files that nothing could be made of, by name.
   std::vector<std::string> unknown() const;

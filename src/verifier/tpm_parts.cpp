@@ -9,9 +9,7 @@ namespace anchorhold::verifier {
 Verification verify_tpm_quote(ByteView message, const Request& request,
                               std::optional<ByteView> vouched_key) {
   const Material& material = request.material;
-  tpm::QuoteParts quote{.message = message, .signature = material.first(role::signature)};
-  // A bare signature bears no mark: it is the file that nothing else could be made of.
-  if (quote.signature.empty()) quote.signature = material.first("");
+  tpm::QuoteParts quote{.message = message, .signature = material.signature()};
   if (!material.all(role::pcrs).empty()) quote.pcrs = material.first(role::pcrs);
 
   std::vector<GivenAnchor> anchors = request.anchors.keys;

@@ -3,7 +3,6 @@
 #include "evidence/ibmse/checks.h"
 #include "evidence/ibmse/verify.h"
 #include "verifier/format.h"
-#include "verifier/role.h"
 
 namespace anchorhold::verifier {
 namespace {
@@ -18,9 +17,7 @@ bool is_host_key(ByteView evidence) {
 
 Verification verify_record(const Request& request) {
   const Material& material = request.material;
-  ByteView signature = material.first(role::signature);
-  if (signature.empty()) signature = material.first("");
-  return ibmse::verify_record(request.evidence, signature,
+  return ibmse::verify_record(request.evidence, material.signature(),
                               {.certificates = material.certificates(), .crls = material.crls()},
                               request.anchors.keys, request.at, request.cache);
 }
