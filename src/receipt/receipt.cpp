@@ -25,8 +25,7 @@ std::string encode_receipt(const Receipt& receipt) {
 }
 
 Result<Receipt> parse_receipt(std::string_view object, std::string_view text) {
-  json::Limits limits;
-  limits.bytes = kMaxReceiptBytes;
+  const json::Limits limits{.bytes = kMaxReceiptBytes, .depth = 8, .values = 4096};
   AH_ASSIGN(const json::Value value, json::parse(object, text, limits));
   json::Fields fields{std::string(object), value};
   AH_ASSIGN(const std::string format, fields.text("format"));

@@ -17,6 +17,8 @@ namespace anchorhold::verifier::role {
 namespace {
 
 constexpr uint8_t der_sequence = 0x30;
+// What the largest of them needs, which is a dstack event log.
+constexpr json::Limits json_limits{.bytes = size_t{2} << 20, .depth = 10, .values = 65536};
 
 bool all_digits(std::string_view text) {
   return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
@@ -31,7 +33,7 @@ bool is_pcrs(const json::Value& value) {
 }
 
 std::string_view by_json(ByteView bytes) {
-  const auto value = json::parse("collateral", text_of(bytes));
+  const auto value = json::parse("collateral", text_of(bytes), json_limits);
   if (!value.ok()) return "";
   if (value->find("tcbInfo") != nullptr) return tcb_info;
   if (value->find("enclaveIdentity") != nullptr) return qe_identity;
