@@ -65,6 +65,7 @@ int main(int argc, char** argv) {
   add_attest(app, context);
   add_tee(app, context);
   add_verify(app, context);
+  add_collateral(app, context);
   add_why(app, context);
   add_approve(app, context);
   add_broker(app, context);

@@ -22,6 +22,7 @@ void add_stop(CLI::App& app, Context& context);
 void add_attest(CLI::App& app, Context& context);
 void add_tee(CLI::App& app, Context& context);
 void add_verify(CLI::App& app, Context& context);
+void add_collateral(CLI::App& app, Context& context);
 void add_why(CLI::App& app, Context& context);
 void add_approve(CLI::App& app, Context& context);
 void add_broker(CLI::App& app, Context& context);

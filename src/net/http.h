@@ -52,9 +52,9 @@ std::string_view reason_phrase(unsigned status);
 Result<std::string> encode_head(const HttpRequest& request, uint64_t content_length);
 Result<std::string> encode_head(const HttpResponse& response, uint64_t content_length);
 
-// A parsed head. `content_length` is exact: a message with a transfer coding is refused as
-// unsupported, and a response without a length as well, because where it ends could not be told
-// from where it was cut off.
+// A parsed head. `content_length` is exact: a request with a transfer coding is refused as
+// unsupported, and a response that has neither a length nor the chunked coding as well, because
+// where it ends could not be told from where it was cut off.
 struct RequestHead {
   HttpRequest request;  // body empty
   uint64_t content_length = 0;
@@ -64,6 +64,7 @@ struct ResponseHead {
   HttpResponse response;  // body empty
   uint64_t content_length = 0;
   bool keep_alive = true;
+  bool chunked = false;  // the body is in chunks, and content_length is 0
 };
 
 // parse_*_head: `text` is a whole head, its empty line included. malformed: not HTTP/1.x, a bad or

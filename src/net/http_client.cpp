@@ -54,16 +54,24 @@ Result<ResponseHead> HttpClient::receive_head() {
   return parse_response_head(head);
 }
 
+Result<Bytes> HttpClient::receive_body(const ResponseHead& head) {
+  return head.chunked ? reader_.read_chunked_body() : reader_.read_body(head.content_length);
+}
+
 Result<HttpResponse> HttpClient::exchange(const HttpRequest& request) {
   AH_TRY(send(request, request.body.size(), nullptr));
   AH_ASSIGN(ResponseHead head, receive_head());
-  AH_ASSIGN(head.response.body, reader_.read_body(head.content_length));
+  AH_ASSIGN(head.response.body, receive_body(head));
   return std::move(head.response);
 }
 
 Result<Body> HttpClient::open(const std::string& target) {
   AH_TRY(send(HttpRequest{"GET", target, {}, {}}, 0, nullptr));
   AH_ASSIGN(ResponseHead head, receive_head());
+  if (head.chunked) {
+    return Error{Code::unsupported, "HTTP response", "has a transfer coding"}.want(
+        "Content-Length");
+  }
   if (head.response.status != 200) {
     Body body = reader_.body(std::min(head.content_length, kErrorTextBytes));
     AH_ASSIGN(head.response.body, read_all(body, "HTTP body", kErrorTextBytes));
@@ -81,7 +89,7 @@ Result<HttpResponse> HttpClient::put_from(const std::string& target, uint64_t le
                                           Source& body) {
   AH_TRY(send(HttpRequest{"PUT", target, {}, {}}, length, &body));
   AH_ASSIGN(ResponseHead head, receive_head());
-  AH_ASSIGN(head.response.body, reader_.read_body(head.content_length));
+  AH_ASSIGN(head.response.body, receive_body(head));
   return std::move(head.response);
 }
 

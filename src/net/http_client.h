@@ -28,6 +28,7 @@ class HttpClient {
  private:
   Status send(HttpRequest request, uint64_t length, Source* body);
   Result<ResponseHead> receive_head();
+  Result<Bytes> receive_body(const ResponseHead& head);
 
   Sink& out_;
   std::string host_;

@@ -64,7 +64,9 @@ Status parse(HeadParser<is_request>& parser, std::string_view text) {
     return Error{Code::internal, "HTTP head", "the parser threw"};
   }
   if (failed) return bad_head(failed.message());
-  if (parser.chunked() || parser.headers.find("Transfer-Encoding") != nullptr) {
+  const std::string* coding = parser.headers.find("Transfer-Encoding");
+  const bool only_chunked = !is_request && coding != nullptr && *coding == "chunked";
+  if (coding != nullptr && !(only_chunked && parser.chunked())) {
     return Error{Code::unsupported, "HTTP message", "has a transfer coding"}.want("Content-Length");
   }
   return {};
@@ -90,12 +92,13 @@ Result<ResponseHead> parse_response_head(std::string_view text) {
     return Error{Code::unsupported, "HTTP response", "an interim status"}.saw(
         std::to_string(parser.status));
   }
-  if (!length) {
+  if (!length && !parser.chunked()) {
     return Error{Code::unsupported, "HTTP response", "has no Content-Length"};
   }
   return ResponseHead{{static_cast<unsigned>(parser.status), std::move(parser.headers), {}},
-                      *length,
-                      parser.keep_alive()};
+                      length ? *length : 0,
+                      parser.keep_alive(),
+                      parser.chunked()};
 }
 
 }  // namespace anchorhold::net

@@ -36,10 +36,15 @@ class MessageReader {
   Body body(uint64_t length) { return Body(*this, length); }
   // read_body: the same in memory, refused above the body limit.
   Result<Bytes> read_body(uint64_t length);
+  // read_chunked_body: the next body in the chunked transfer coding, with the same limit; trailers
+  // are read and forgotten.
+  Result<Bytes> read_chunked_body();
 
  private:
   friend class Body;
   Result<size_t> read_some(MutableBytes out);
+  Result<std::string> read_line();
+  Status skip_trailers();
 
   Source& stream_;
   HttpLimits limits_;

@@ -19,7 +19,14 @@ std::string all_names() {
   return names;
 }
 
-Result<const Format*> choose(ByteView evidence, std::string_view name) {
+}  // namespace
+
+Result<const Format*> choose_format(ByteView evidence, std::string_view name) {
+  if (evidence.size() > max_evidence) {
+    return Error{Code::limit_exceeded, "evidence", "larger than any evidence is"}
+        .want("at most 1048576 bytes")
+        .saw(std::to_string(evidence.size()));
+  }
   if (!name.empty()) {
     const Format* format = find_format(name);
     if (format != nullptr) return format;
@@ -37,15 +44,8 @@ Result<const Format*> choose(ByteView evidence, std::string_view name) {
           "CRLs and other collateral go to --collateral");
 }
 
-}  // namespace
-
 Result<Answer> verify(const Request& request, std::string_view format) {
-  if (request.evidence.size() > max_evidence) {
-    return Error{Code::limit_exceeded, "evidence", "larger than any evidence is"}
-        .want("at most 1048576 bytes")
-        .saw(std::to_string(request.evidence.size()));
-  }
-  AH_ASSIGN(const Format* chosen, choose(request.evidence, format));
+  AH_ASSIGN(const Format* chosen, choose_format(request.evidence, format));
   return Answer{chosen, chosen->verify(request)};
 }
 

@@ -11,6 +11,10 @@ namespace anchorhold::verifier {
 // The most that one piece of evidence may be.
 inline constexpr size_t max_evidence = size_t{1} << 20;
 
+// choose_format: the named format, or the one that the bytes bear. unsupported when there is no
+// such format, limit_exceeded when the evidence is larger than max_evidence.
+Result<const Format*> choose_format(ByteView evidence, std::string_view name);
+
 // Answer: the format that the bytes bear, and what its verifier found.
 struct Answer {
   const Format* format = nullptr;
