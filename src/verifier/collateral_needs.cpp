@@ -86,7 +86,7 @@ Result<CollateralNeeds> collateral_needs(const NeedsQuestion& question, std::str
   }
   out.note = known->note;
   AH_ASSIGN(out.needs, known->needs(question));
-  out.unknown = question.material.unknown();
+  for (const File& file : question.material.all("")) out.unknown.push_back(file.name);
   return out;
 }
 

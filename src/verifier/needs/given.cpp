@@ -58,7 +58,7 @@ Needs ibm_needs(const NeedsQuestion& question) {
 }  // namespace
 
 Needs quote_needs(const Material& material) {
-  const bool signature = has(material, role::signature) || has(material, "");
+  const bool signature = !material.signature().empty();
   return {present({.id = "tpm.signature", .what = "signature of the quote"}, signature),
           present({.id = "tpm.pcrs",
                    .what = "values of the quoted registers; without them no register is known",
@@ -112,7 +112,7 @@ Result<Needs> nvgpu_needs(const NeedsQuestion& question) {
 
 Result<Needs> hyper_protect_needs(const NeedsQuestion& question) {
   Needs needs = ibm_needs(question);
-  const bool signature = has(question.material, role::signature) || has(question.material, "");
+  const bool signature = !question.material.signature().empty();
   needs.push_back(
       present({.id = "hyper_protect.signature", .what = "signature of the record"}, signature));
   return needs;
