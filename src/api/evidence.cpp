@@ -20,18 +20,6 @@ Result<std::optional<appraise::Policy>> policy_of(const Question& question) {
   return std::optional(std::move(policy));
 }
 
-// Collateral that nothing could be made of is said, not passed over.
-Finding unknown_file(const std::string& name) {
-  return {.check = "collateral.known",
-          .outcome = Outcome::not_applicable,
-          .subject = name,
-          .expected = "a file of a known kind",
-          .observed = "nothing known: it was used at most as a bare signature",
-          .clause = {},
-          .advice = {},
-          .stage = Stage::collateral};
-}
-
 }  // namespace
 
 Result<JudgedEvidence> judge_evidence(ByteView evidence, const Question& question,
@@ -54,7 +42,7 @@ Result<JudgedEvidence> judge_evidence(ByteView evidence, const Question& questio
   JudgedEvidence judged;
   judged.format = answer.format->title;
   judged.findings = std::move(answer.verification.findings);
-  for (const std::string& name : material.unknown()) judged.findings.add(unknown_file(name));
+  judged.findings.add(material.findings());
   if (answer.verification.said) judged.said = answer.verification.said->claimed();
   if (!answer.verification.claims) return judged;
   judged.claims = **answer.verification.claims;

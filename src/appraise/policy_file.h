@@ -8,7 +8,7 @@
 
 namespace anchorhold::appraise {
 
-// parse_policy: refuses unknown keys, empty lists and values of the wrong length, with line and
+// parse_policy: refuses unknown keys, empty lists and values that are no hexadecimal, with line and
 // column where the text is TOML. A text that begins with '{' is JSON. The least that accepts
 // anything is one [[accept]] table with a tee and a measurement.
 Result<Policy> parse_policy(std::string_view object, std::string_view text);

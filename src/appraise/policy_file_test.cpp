@@ -19,6 +19,7 @@ Claims snp() {
   Claims claims;
   claims.tee = TeeKind::snp;
   claims.hardware_rooted = true;
+  claims.root[0] = 1;
   claims.debug = false;
   claims.product = "Milan";
   claims.security_version = 3;
@@ -133,6 +134,7 @@ TEST(PolicyFile, PartsMustBeNamedAndJudged) {
   Claims gpu;
   gpu.tee = TeeKind::nvgpu;
   gpu.hardware_rooted = true;
+  gpu.root[0] = 2;
   gpu.measurements = {{"index_1", {0x11}}};
   whole.parts["gpu0"] = gpu;
   EXPECT_EQ(judge(whole, least), "appraise.parts") << "nobody named the GPU";

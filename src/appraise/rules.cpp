@@ -202,6 +202,8 @@ void judge_parts(const Claims& claims, const Accepted& accepted, Findings& findi
 }  // namespace
 
 bool accepts_root(const Accepted& accepted, const Claims& claims) {
+  // Claims that nothing vouches for, such as an event log's alone, have no root to be named.
+  if (claims.root == Digest256{}) return false;
   return claims.hardware_rooted ||
          std::ranges::find(accepted.given_roots, claims.root) != accepted.given_roots.end();
 }

@@ -6,6 +6,7 @@
 #include "appraise/checks.h"
 #include "appraise/ear.h"
 #include "verifier/format.h"
+#include "verifier/material.h"
 
 namespace anchorhold::verifier {
 namespace {
@@ -38,6 +39,7 @@ std::vector<const Check*> catalogue() {
     }
   };
   for (const Format& format : formats()) add(format.checks());
+  add(material_checks());
   add(appraise::check_table());
   add(appraise::ear_table());
   return all;

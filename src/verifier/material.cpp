@@ -1,5 +1,7 @@
 #include "verifier/material.h"
 
+#include <array>
+
 #include "evidence/snp/cert_table.h"
 #include "verifier/public_key.h"
 #include "verifier/role.h"
@@ -10,6 +12,14 @@ namespace {
 constexpr size_t max_files = 64;
 constexpr size_t max_bytes = size_t{6} << 20;
 constexpr size_t max_certificates = 256;
+
+const Check known_check = {
+    "collateral.known",
+    Stage::collateral,
+    "a file of a known kind",
+    "Anchorhold docs/verify.md, what to give beside the evidence",
+    "name what it is: ROLE=FILE, or leave it out",
+    "A file that was given and not understood may be the very list that would have refused."};
 
 Error too_much(std::string message) {
   return Error{Code::limit_exceeded, "collateral", std::move(message)}.advise(
@@ -84,6 +94,22 @@ std::vector<std::string> Material::unknown() const {
   std::vector<std::string> names;
   for (const File& file : all("")) names.push_back(file.name);
   return names;
+}
+
+Findings Material::findings() const {
+  Findings findings;
+  for (std::string& name : unknown()) {
+    Finding finding =
+        not_applicable(known_check, "nothing known; taken for a bare signature at most");
+    finding.subject = std::move(name);
+    findings.add(std::move(finding));
+  }
+  return findings;
+}
+
+CheckTable material_checks() {
+  static constexpr std::array<const Check*, 1> table = {&known_check};
+  return table;
 }
 
 }  // namespace anchorhold::verifier

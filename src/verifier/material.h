@@ -8,12 +8,15 @@
 #include <string_view>
 #include <vector>
 
+#include "base/check.h"
 #include "base/result.h"
 #include "crypto/crl.h"
 #include "crypto/x509.h"
 #include "verifier/file.h"
 
 namespace anchorhold::verifier {
+
+CheckTable material_checks();
 
 class Material {
  public:
@@ -37,8 +40,9 @@ class Material {
   // signature of 2048, 3072 or 4096 bits: those bear none.
   ByteView signature() const;
 
-  // unknown: files that nothing could be made of, by name.
+  // unknown: files that nothing could be made of, by name. findings: the same, for people.
   std::vector<std::string> unknown() const;
+  Findings findings() const;
 
  private:
   Status take(File file, crypto::CertificateCache* cache);
