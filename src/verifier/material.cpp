@@ -90,18 +90,12 @@ ByteView Material::signature() const {
   return {};
 }
 
-std::vector<std::string> Material::unknown() const {
-  std::vector<std::string> names;
-  for (const File& file : all("")) names.push_back(file.name);
-  return names;
-}
-
 Findings Material::findings() const {
   Findings findings;
-  for (std::string& name : unknown()) {
+  for (const File& file : all("")) {
     Finding finding =
         not_applicable(known_check, "nothing known; taken for a bare signature at most");
-    finding.subject = std::move(name);
+    finding.subject = file.name;
     findings.add(std::move(finding));
   }
   return findings;

@@ -40,8 +40,7 @@ class Material {
   // signature of 2048, 3072 or 4096 bits: those bear none.
   ByteView signature() const;
 
-  // unknown: files that nothing could be made of, by name. findings: the same, for people.
-  std::vector<std::string> unknown() const;
+  // findings: the files that nothing could be made of.
   Findings findings() const;
 
  private:

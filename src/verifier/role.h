@@ -1,6 +1,7 @@
 #pragma once
 // Roles: what a file is to a verification.
 
+#include <array>
 #include <string_view>
 
 #include "base/bytes.h"
@@ -23,6 +24,12 @@ inline constexpr std::string_view dcap_quote = "quote";           // SGX or TD q
 inline constexpr std::string_view cert_table = "cert_table";      // of an SNP extended report
 inline constexpr std::string_view uvm_endorsement = "uvm_endorsement";
 inline constexpr std::string_view auth_info = "auth_info";  // SNP ID authentication
+
+// all: the words, for options.
+inline constexpr std::array<std::string_view, 16> all = {
+    certificate,     crl,      public_key, tpm_public, tcb_info,     qe_identity, rim,
+    event_log,       pcrs,     quote,      signature,  runtime_data, dcap_quote,  cert_table,
+    uvm_endorsement, auth_info};
 
 // by_content: the role of a file by its bytes; empty when nothing known fits.
 std::string_view by_content(ByteView bytes);
