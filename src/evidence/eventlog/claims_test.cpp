@@ -103,6 +103,23 @@ TEST(EventLogClaims, StrippedFirmwareDataLeavesSecureBootUndetermined) {
   EXPECT_EQ(text(**result.claims, "secure_boot"), "undetermined");
 }
 
+TEST(EventLogClaims, BelieveNoVariableBehindARelabelledSeparator) {
+  testkit::LogForge forge = testkit::forged_td_boot();
+  for (testkit::ForgedEvent& event : forge.events()) {
+    const bool state =
+        event.type == testkit::kDriverConfig &&
+        event.data == testkit::uefi_variable(testkit::global_guid(), "SecureBoot", Bytes{1});
+    if (event.index == 1 && (state || event.type == testkit::kSeparator))
+      event.type = testkit::kPlatformConfig;
+  }
+  forge.measure(1, testkit::kDriverConfig,
+                testkit::uefi_variable(testkit::global_guid(), "SecureBoot", Bytes{1}));
+  forge.measure(1, testkit::kSeparator, {0, 0, 0, 0});
+  const Claims claims = claims_of(forge.agile());
+  EXPECT_EQ(text(claims, "secure_boot"), "undetermined");
+  EXPECT_EQ(text(claims, "secure_boot_trouble"), "SecureBoot was measured after the separator");
+}
+
 TEST(EventLogClaims, CountImaEntries) {
   const Claims claims = claims_of(testkit::forged_ima(4));
   EXPECT_EQ(number(claims, "ima_entries"), 4U);

@@ -71,6 +71,9 @@ class PolicyReader {
     if (told.event.stripped) trouble("the log leaves out the data");
     if (story_.registers == RegisterKind::pcr && !is_policy_type(told.event.type))
       trouble("an event of a type that no firmware writes to PCR 7");
+    // Digests do not cover types: whoever extends the register after the firmware could relabel its
+    // separator, and append variables and a separator of his own.
+    if (has_separator_digest(told.event)) separated_ = true;
     switch (told.event.type) {
       case EventType::separator:
         separated_ = true;

@@ -20,12 +20,6 @@ bool has_digest_of(const Event& event, ByteView data) {
   });
 }
 
-bool has_separator_digest(const Event& event) {
-  static constexpr std::array<uint8_t, 4> zeros = {0, 0, 0, 0};
-  static constexpr std::array<uint8_t, 4> ones = {UINT8_MAX, UINT8_MAX, UINT8_MAX, UINT8_MAX};
-  return has_digest_of(event, zeros) || has_digest_of(event, ones);
-}
-
 // Types whose events may well measure four bytes of zeros that are no separator.
 bool may_measure_zeros(EventType type) {
   return type == EventType::platform_config_flags || type == EventType::nonhost_config ||
@@ -49,6 +43,12 @@ Status check_launch(const Log& log) {
 }
 
 }  // namespace
+
+bool has_separator_digest(const Event& event) {
+  static constexpr std::array<uint8_t, 4> zeros = {0, 0, 0, 0};
+  static constexpr std::array<uint8_t, 4> ones = {UINT8_MAX, UINT8_MAX, UINT8_MAX, UINT8_MAX};
+  return has_digest_of(event, zeros) || has_digest_of(event, ones);
+}
 
 Separator separator_of(const Event& event) {
   if (event.type != EventType::separator || event.content != Content::tcg) return Separator::none;

@@ -7,6 +7,9 @@ namespace anchorhold::eventlog {
 
 enum class Separator : uint8_t { none, ready, error };
 
+// has_separator_digest: of four bytes 0x00 or 0xff, whatever type the event bears.
+bool has_separator_digest(const Event& event);
+
 // separator_of: by what was measured, not by the type alone: a digest of four bytes 0x00 or 0xff
 // hands over, any other separator reports an error. Source: TCG PC Client Platform Firmware
 // Profile, section 10.4.1.
