@@ -16,6 +16,7 @@ struct ClaimLabels {
   Label lifecycle;
   Label implementation_id;
   Label boot_seed;
+  std::optional<Label> draft_boot_seed;  // as before RFC 9783
   Label certification_reference;
   Label software;
   Label nonce;
@@ -29,6 +30,7 @@ constexpr ClaimLabels iot_1_labels = {
     .lifecycle = {-75002, "security-lifecycle"},
     .implementation_id = {-75003, "implementation-id"},
     .boot_seed = {-75004, "boot-seed"},
+    .draft_boot_seed = {},
     .certification_reference = {-75005, "certification-reference"},
     .software = {-75006, "software-components"},
     .nonce = {-75008, "nonce"},
@@ -40,7 +42,8 @@ constexpr ClaimLabels psa_2_labels = {.profile = {265, "profile"},
                                       .client_id = {2394, "client-id"},
                                       .lifecycle = {2395, "security-lifecycle"},
                                       .implementation_id = {2396, "implementation-id"},
-                                      .boot_seed = {2397, "boot-seed"},
+                                      .boot_seed = {268, "boot-seed"},
+                                      .draft_boot_seed = Label{2397, "boot-seed"},
                                       .certification_reference = {2398, "certification-reference"},
                                       .software = {2399, "software-components"},
                                       .nonce = {10, "nonce"},
@@ -116,9 +119,15 @@ Status read_identity(Labels& claims, const ClaimLabels& labels, TokenClaims& out
 
 Status read_boot_seed(Labels& claims, const ClaimLabels& labels, TokenClaims& out) {
   const bool first = out.profile == Profile::iot_1;
-  if (!first && !claims.has(labels.boot_seed)) return {};
+  const bool draft = labels.draft_boot_seed && claims.has(*labels.draft_boot_seed);
+  if (draft && claims.has(labels.boot_seed)) {
+    return Error{Code::malformed, claims.place(labels.boot_seed), "it is said twice"}.want(
+        "268, or 2397 as before RFC 9783");
+  }
+  if (!first && !draft && !claims.has(labels.boot_seed)) return {};
   AH_ASSIGN(const ByteView seed,
-            claims.bytes(labels.boot_seed, first ? max_boot_seed : min_boot_seed, max_boot_seed));
+            claims.bytes(draft ? *labels.draft_boot_seed : labels.boot_seed,
+                         first ? max_boot_seed : min_boot_seed, max_boot_seed));
   out.boot_seed = copy_of(seed);
   return {};
 }

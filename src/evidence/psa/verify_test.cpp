@@ -69,6 +69,19 @@ TEST_F(PsaVerify, TellsWhatTheTokenSays) {
   EXPECT_EQ(std::get<Bytes>(claims.vendor.at("boot_seed")), Bytes(8, 0x13));
 }
 
+TEST_F(PsaVerify, ReadsTheBootSeedOfRfc9783) {
+  const auto with_seed = [&](size_t size) {
+    return verify(
+        forge_.sign(PsaForge::claims().remove(2397).set(268, cbor_bytes(Bytes(size, 0x14)))));
+  };
+  const Verification result = with_seed(32);
+  ASSERT_TRUE(result.claims);
+  EXPECT_EQ(std::get<Bytes>((**result.claims).vendor.at("boot_seed")), Bytes(32, 0x14));
+  EXPECT_FALSE((**result.claims).vendor.contains("claim_268"));
+  EXPECT_FALSE(with_seed(7).claims);
+  EXPECT_FALSE(with_seed(33).claims);
+}
+
 TEST_F(PsaVerify, DemandsAGivenKeyThatAnAnchorNames) {
   const std::vector<crypto::SubjectKey> keys = {forge_.anchor_key()};
   const std::vector<GivenAnchor> given = {{keys.front().spki_sha256()}};
@@ -106,6 +119,7 @@ TEST_F(PsaVerify, RefusesClaimsOfTheWrongSizeOrType) {
   EXPECT_EQ(with(2396, cbor_bytes(Bytes(33))), "psa.claims");
   EXPECT_EQ(with(2397, cbor_bytes(Bytes(7))), "psa.claims");
   EXPECT_EQ(with(2397, cbor_bytes(Bytes(33))), "psa.claims");
+  EXPECT_EQ(with(268, cbor_bytes(Bytes(8))), "psa.claims") << "beside 2397";
   EXPECT_EQ(with_1(-75004, cbor_bytes(Bytes(31))), "psa.claims");
   EXPECT_EQ(with(2399, cbor::Encoder().array(0).take()), "psa.claims");
   EXPECT_EQ(with(2399, PsaForge::components_without(2)), "psa.claims");
