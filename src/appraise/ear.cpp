@@ -1,5 +1,8 @@
 #include "appraise/ear.h"
 
+#include <algorithm>
+
+#include "appraise/ear_names.h"
 #include "base/base64.h"
 #include "claims/claims_json.h"
 #include "claims/findings_json.h"
@@ -8,19 +11,7 @@
 namespace anchorhold::appraise {
 namespace {
 
-struct Names {
-  std::string_view profile;
-  std::string_view status;
-  std::string_view vector;
-  std::string_view verifier;
-};
-
-constexpr Names ietf_names = {"tag:ietf.org,2026:rats/ear#03", "ear_status",
-                              "ear_trustworthiness_vector", "ear_verifier_id"};
-constexpr Names veraison_names = {"tag:github.com,2023:veraison/ear", "ear.status",
-                                  "ear.trustworthiness-vector", "ear.verifier-id"};
-
-const Names& names_of(EarProfile profile) {
+const EarNames& names_of(EarProfile profile) {
   return profile == EarProfile::ietf_03 ? ietf_names : veraison_names;
 }
 
@@ -34,10 +25,14 @@ json::Value vector_json(const TrustVector& vector) {
   return json::Value(std::move(out));
 }
 
+Tier status_of(const EarSubmodule& submodule) {
+  return std::max(submodule.vector.status(), submodule.floor);
+}
+
 json::Value submodule_json(const EarSubmodule& submodule, EarProfile profile) {
-  const Names& names = names_of(profile);
+  const EarNames& names = names_of(profile);
   json::Value out = json::Value::object();
-  out.set(std::string(names.status), tier_name(submodule.vector.status()));
+  out.set(std::string(names.status), tier_name(status_of(submodule)));
   out.set(std::string(names.vector), vector_json(submodule.vector));
   if (!submodule.policy.empty()) {
     if (profile == EarProfile::ietf_03) {
@@ -58,18 +53,18 @@ Result<std::string> sign_ear(const EarResult& result, EarProfile profile,
                              const crypto::PrivateKey& key) {
   if (result.submodules.empty())
     return Error{Code::invalid_argument, "attestation result", "it has no submodule"};
-  const Names& names = names_of(profile);
+  const EarNames& names = names_of(profile);
   json::Value claims =
       json::Value::object({{"eat_profile", names.profile}, {"iat", seconds_of(result.issued)}});
   claims.set(std::string(names.verifier),
              json::Value::object({{"developer", "anchorhold"}, {"build", result.build}}));
-  if (result.expires) claims.set("exp", seconds_of(*result.expires));
+  claims.set("exp", seconds_of(result.expires));
   if (result.nonce) claims.set("eat_nonce", to_base64(*result.nonce, Base64::url));
   json::Object submodules;
   Tier worst = Tier::none;
   for (const auto& [name, submodule] : result.submodules) {
     submodules.emplace(name, submodule_json(submodule, profile));
-    worst = std::max(worst, submodule.vector.status());
+    worst = std::max(worst, status_of(submodule));
   }
   claims.set("submods", std::move(submodules));
   if (profile == EarProfile::ietf_03) claims.set("ear_status", tier_name(worst));

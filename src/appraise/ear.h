@@ -21,6 +21,9 @@ enum class EarProfile : uint8_t {
 // EarSubmodule: the appraisal of one attester.
 struct EarSubmodule {
   TrustVector vector;
+  // The status is no better than this, whatever the vector says: affirming only for evidence that a
+  // policy accepted.
+  Tier floor = Tier::contraindicated;
   std::string policy;                  // what names the policy: its digest as URI; empty for none
   const Claims* claims = nullptr;      // authentic ones, or null
   const Findings* findings = nullptr;  // every check; null: not told
@@ -31,7 +34,7 @@ struct EarSubmodule {
 struct EarResult {
   std::string build;  // version of this verifier
   Time issued;
-  std::optional<Time> expires = {};
+  Time expires;
   std::optional<Bytes> nonce = {};  // that the relying party gave; 8 to 64 bytes
   std::map<std::string, EarSubmodule> submodules = {};
 };

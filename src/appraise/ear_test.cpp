@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "appraise/checks.h"
 #include "crypto/jwt.h"
 #include "testkit/fixed_random.h"
 
@@ -22,6 +23,8 @@ EarResult result(int8_t executables = 3) {
   out.build = "test";
   out.issued = now();
   out.nonce = Bytes(16, 7);
+  out.expires = now() + std::chrono::hours(24);
+  out.submodules["snp"].floor = Tier::affirming;
   out.submodules["snp"].vector.executables = executables;
   out.submodules["snp"].vector.hardware = 2;
   return out;
@@ -65,7 +68,7 @@ TEST(Ear, WhatIsNotAffirmingIsRejected) {
 
 TEST(Ear, AStatusBetterThanItsVectorIsRejected) {
   const auto lying = json::parse("ear", R"({"eat_profile":"tag:ietf.org,2026:rats/ear#03",
-      "iat":1780272000,"ear_verifier_id":{"developer":"d","build":"b"},
+      "iat":1780272000,"exp":1780272900,"ear_verifier_id":{"developer":"d","build":"b"},
       "submods":{"x":{"ear_status":"affirming","ear_trustworthiness_vector":{"hardware":96}}}})");
   const std::string token = crypto::sign_jwt(lying.value(), "JWT", key()).value();
   EXPECT_EQ(judge(token, std::nullopt), "ear.status");
@@ -95,6 +98,49 @@ TEST(Ear, EveryChangedCharacterIsRejected) {
     bad[i] = bad[i] == 'A' ? 'B' : 'A';
     EXPECT_NE(judge(bad), "accepted") << i;
     EXPECT_NE(judge(good.substr(0, i)), "accepted") << i;
+  }
+}
+
+std::string token_of(std::string_view members) {
+  const auto claims =
+      json::parse("ear", R"({"eat_profile":"tag:ietf.org,2026:rats/ear#03","iat":1780272000,
+      "ear_verifier_id":{"developer":"d","build":"b"},)" +
+                             std::string(members) + "}");
+  return crypto::sign_jwt(claims.value(), "JWT", key()).value();
+}
+
+TEST(Ear, TheWholesStatusNestedSubmodulesAndBeginningsCount) {
+  const std::string good = R"("exp":1780272900,"submods":{"x":{"ear_status":"affirming"}})";
+  EXPECT_EQ(judge(token_of(good), std::nullopt), "accepted");
+  EXPECT_EQ(judge(token_of(good + R"(,"ear_status":"contraindicated")"), std::nullopt),
+            "ear.status");
+  EXPECT_EQ(judge(token_of(good + R"(,"nbf":1780279200)"), std::nullopt), "ear.time");
+  EXPECT_EQ(judge(token_of(R"("exp":1780272900,"submods":{"x":{"ear_status":"affirming",
+                              "submods":{"y":{"ear_status":"contraindicated"}}}})"),
+                  std::nullopt),
+            "ear.status");
+}
+
+TEST(Ear, WithoutAnEndOnlyADemandedNonceIsFresh) {
+  const std::string endless = R"("submods":{"x":{"ear_status":"affirming"}})";
+  EXPECT_EQ(judge(token_of(endless), std::nullopt), "ear.time");
+  EXPECT_EQ(judge(token_of(endless + R"(,"eat_nonce":"BwcHBwcHBwcHBwcHBwcHBw")")), "accepted");
+}
+
+TEST(Ear, NoStatusIsBetterThanItsFloor) {
+  EarResult floored = result();
+  floored.submodules["snp"].floor = Tier::warning;
+  EXPECT_EQ(judge(sign_ear(floored, EarProfile::ietf_03, key()).value()), "ear.status");
+}
+
+TEST(TrustVector, AnyFailedCheckIsNotAffirming) {
+  Claims claims;
+  claims.tee = TeeKind::snp;
+  claims.hardware_rooted = true;
+  for (const Check* check : check_table()) {
+    Findings findings;
+    findings.add(failed(*check, "it", "wrong"));
+    EXPECT_GT(trust_vector(claims, findings).status(), Tier::affirming) << check->id;
   }
 }
 

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "appraise/ear.h"
+#include "appraise/ear_names.h"
 #include "base/base64.h"
 #include "base/hex.h"
 #include "base/printable.h"
@@ -46,32 +47,15 @@ const Check status_check = {
     "see the submodule's vector for what the verifier found wanting",
     "The verifier's verdict; one that contradicts its own vector is not to be believed."};
 
-// The generations of names; a profile fixes which of them count.
-struct Generation {
-  std::string_view profile;
-  std::string_view status;
-  std::string_view vector;
-  std::string_view verifier;
-};
-constexpr std::array<Generation, 4> generations = {{
-    {"tag:ietf.org,2026:rats/ear#03", "ear_status", "ear_trustworthiness_vector",
-     "ear_verifier_id"},
-    {"tag:ietf.org,2025-07:ear", "ear.status", "ear.trustworthiness-vector", "ear.verifier-id"},
-    {"tag:github.com,2023:veraison/ear", "ear.status", "ear.trustworthiness-vector",
-     "ear.verifier-id"},
-    {"tag:github.com,2024:confidential-containers/Trustee", "ear.status",
-     "ear.trustworthiness-vector", "ear.verifier-id"},
-}};
-
 std::string text_member(const json::Value& value, std::string_view name) {
   const json::Value* found = value.find(name);
   return found != nullptr && found->is_string() ? found->as_string() : std::string();
 }
 
-const Generation* generation_of(const json::Value& claims) {
+const EarNames* names_of(const json::Value& claims) {
   const std::string profile = text_member(claims, "eat_profile");
-  const auto found = std::ranges::find(generations, profile, &Generation::profile);
-  return found == generations.end() ? nullptr : &*found;
+  const auto found = std::ranges::find(known_names, profile, &EarNames::profile);
+  return found == known_names.end() ? nullptr : &*found;
 }
 
 std::optional<Time> time_member(const json::Value& claims, std::string_view name) {
@@ -100,13 +84,24 @@ Tier worst_of(const json::Value& vector) {
   return worst;
 }
 
-void judge_submodule(const std::string& name, const json::Value& submodule,
-                     const Generation& generation, ReadEar& ear, CheckRun& run) {
-  const std::optional<Tier> status = tier_from_name(text_member(submodule, generation.status));
-  const json::Value* vector = submodule.find(generation.vector);
+// The status of the whole, where the token states one.
+void judge_whole(const json::Value& claims, const EarNames& names, CheckRun& run) {
+  if (claims.find(names.status) == nullptr) return;
+  const std::optional<Tier> status = tier_from_name(text_member(claims, names.status));
+  if (status == Tier::affirming) {
+    run.pass(status_check, "the whole", "affirming");
+  } else {
+    run.fail(status_check, "the whole", status ? std::string(tier_name(*status)) : "no status");
+  }
+}
+
+void judge_submodule(const std::string& name, const json::Value& submodule, const EarNames& names,
+                     ReadEar& ear, CheckRun& run) {
+  const std::optional<Tier> status = tier_from_name(text_member(submodule, names.status));
+  const json::Value* vector = submodule.find(names.vector);
   const Tier worst = vector == nullptr ? Tier::none : worst_of(*vector);
-  if (!status) {
-    run.fail(status_check, name, "no status");
+  if (!status || submodule.find("submods") != nullptr) {
+    run.fail(status_check, name, status ? "it has submodules of its own" : "no status");
     return;
   }
   ear.status[name] = *status;
@@ -120,15 +115,22 @@ void judge_submodule(const std::string& name, const json::Value& submodule,
   }
 }
 
-void judge_time(const json::Value& claims, Time at, CheckRun& run) {
+// A claim of time that is absent, or readable.
+bool is_time(const json::Value& claims, std::string_view name) {
+  return claims.find(name) == nullptr || time_member(claims, name).has_value();
+}
+
+void judge_time(const json::Value& claims, bool answers_nonce, Time at, CheckRun& run) {
   const std::optional<Time> issued = time_member(claims, "iat");
   const std::optional<Time> expires = time_member(claims, "exp");
-  const bool bad_expiry = claims.find("exp") != nullptr && !expires;
-  const bool good =
-      issued && *issued <= at + clock_skew && !bad_expiry && (!expires || at < *expires);
-  const std::string seen = "issued " + (issued ? format_time(*issued) : std::string("never")) +
-                           (expires ? ", expires " + format_time(*expires) : std::string());
-  if (good) {
+  const Time begins = time_member(claims, "nbf").value_or(Time::min());
+  const bool readable = issued && is_time(claims, "exp") && is_time(claims, "nbf");
+  const bool begun = readable && std::max(*issued, begins) <= at + clock_skew;
+  const bool ends = expires ? at < *expires : answers_nonce;
+  const std::string seen =
+      "issued " + (issued ? format_time(*issued) : std::string("never")) +
+      (expires ? ", expires " + format_time(*expires) : std::string(", without an end"));
+  if (begun && ends) {
     run.pass(time_check, "time", seen);
   } else {
     run.fail(time_check, "time", seen + "; judged at " + format_time(at));
@@ -148,8 +150,8 @@ void judge_nonce(const json::Value& claims, const std::optional<Bytes>& nonce, C
   }
 }
 
-std::string verifier_of(const json::Value& claims, const Generation& generation) {
-  const json::Value* id = claims.find(generation.verifier);
+std::string verifier_of(const json::Value& claims, const EarNames& names) {
+  const json::Value* id = claims.find(names.verifier);
   if (id == nullptr) return "";
   return printable(text_member(*id, "developer") + " " + text_member(*id, "build"));
 }
@@ -173,25 +175,26 @@ EarVerification verify_ear(std::string_view token, const crypto::PublicKey& key,
     return out;
   }
   const json::Value& claims = verified->claims;
-  const Generation* generation = generation_of(claims);
+  const EarNames* names = names_of(claims);
   const json::Value* submodules = claims.find("submods");
-  const bool formed = generation != nullptr && time_member(claims, "iat") &&
-                      claims.find(generation->verifier) != nullptr && submodules != nullptr &&
+  const bool formed = names != nullptr && time_member(claims, "iat") &&
+                      claims.find(names->verifier) != nullptr && submodules != nullptr &&
                       submodules->is_object() && !submodules->as_object().empty();
   if (!formed) {
     run.fail(form_check, "claims", "profile " + printable(text_member(claims, "eat_profile")));
     out.findings = std::move(run).finish("the token is no EAR that is known here");
     return out;
   }
-  run.pass(form_check, "claims", std::string(generation->profile));
-  judge_time(claims, at, run);
+  run.pass(form_check, "claims", std::string(names->profile));
+  judge_time(claims, nonce.has_value(), at, run);
   judge_nonce(claims, nonce, run);
-  ReadEar ear{.profile = std::string(generation->profile),
-              .verifier = verifier_of(claims, *generation),
+  ReadEar ear{.profile = std::string(names->profile),
+              .verifier = verifier_of(claims, *names),
               .issued = *time_member(claims, "iat"),
               .status = {}};
   for (const auto& [name, submodule] : submodules->as_object())
-    judge_submodule(printable(name), submodule, *generation, ear, run);
+    judge_submodule(printable(name), submodule, *names, ear, run);
+  judge_whole(claims, *names, run);
   out.ear = std::move(ear);
   out.findings = std::move(run).finish();
   return out;

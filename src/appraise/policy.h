@@ -14,9 +14,11 @@ namespace anchorhold::appraise {
 // AllowList: values of which one must be found. None accepts none.
 using AllowList = std::vector<Bytes>;
 
-// TcbRule: what platform status is good enough. As it stands it takes UpToDate without advisories.
+// TcbRule: what platform status is good enough. As it stands it takes UpToDate without advisories
+// where there is a status, and demands none where there is none; any member that is set demands
+// one.
 struct TcbRule {
-  TcbStatus minimum = TcbStatus::up_to_date;
+  std::optional<TcbStatus> minimum = {};
   std::set<std::string, std::less<>> accepted_advisories = {};
   std::optional<Time> not_before = {};             // the least date of the TCB level
   std::optional<int64_t> minimum_evaluation = {};  // the least evaluation data number

@@ -16,6 +16,13 @@ Error wrong(std::string place, std::string message) {
   return Error{Code::malformed, std::move(place), std::move(message)};
 }
 
+// A list of texts with at least one.
+Result<std::vector<std::string>> some_texts(json::Fields& fields, const char* key) {
+  AH_ASSIGN(auto texts, fields.texts(key));
+  if (texts.empty()) return wrong(fields.place(key), "an empty list says nothing: leave it out");
+  return texts;
+}
+
 // One value or a list of them, never an empty list: that would accept nothing by accident.
 Result<json::Array> one_or_more(const std::string& place, const json::Value& value) {
   if (!value.is_array()) return json::Array{value};
@@ -114,7 +121,7 @@ Status read_tcb(json::Fields& fields, Accepted& accepted) {
 
 Status read_roots(json::Fields& fields, Accepted& accepted) {
   if (!fields.has("roots")) return {};
-  AH_ASSIGN(const auto texts, fields.texts("roots"));
+  AH_ASSIGN(const auto texts, some_texts(fields, "roots"));
   constexpr std::string_view prefix = "sha256:";
   for (const std::string& text : texts) {
     if (!text.starts_with(prefix))
@@ -150,7 +157,7 @@ Result<Accepted> read_accepted(json::Fields fields, int depth) {
         .advise("name at least one under measurements");
   AH_ASSIGN(accepted.signers, allow_lists(fields, "signers"));
   if (fields.has("products")) {
-    AH_ASSIGN(accepted.products, fields.texts("products"));
+    AH_ASSIGN(accepted.products, some_texts(fields, "products"));
   }
   AH_ASSIGN(const auto version,
             fields.optional_integer("minimum_security_version", 0, json::kMaxInteger));
@@ -183,7 +190,7 @@ Result<std::vector<Accepted>> read_accepted_list(json::Fields& fields, const cha
 
 Status read_demands(json::Fields& fields, Demands& demands) {
   if (!fields.has("require")) return {};
-  AH_ASSIGN(const auto names, fields.texts("require"));
+  AH_ASSIGN(const auto names, some_texts(fields, "require"));
   for (const std::string& name : names) {
     if (name == "nonce") {
       demands.nonce = true;

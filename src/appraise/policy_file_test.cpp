@@ -127,6 +127,8 @@ TEST(PolicyFile, TcbRulesAreJudgedEvenWhenNotNamed) {
   EXPECT_EQ(judge(claims, with("tcb = { not_before = 2024-01-01T00:00:00Z }")),
             "appraise.tcb.status")
       << "a demanded status that the evidence cannot have";
+  EXPECT_EQ(judge(claims, with("tcb = { minimum = \"UpToDate\" }")), "appraise.tcb.status");
+  EXPECT_EQ(judge(claims, with("tcb = { minimum = \"OutOfDate\" }")), "appraise.tcb.status");
 }
 
 TEST(PolicyFile, PartsMustBeNamedAndJudged) {
@@ -163,6 +165,9 @@ TEST(PolicyFile, WhatIsNotKnownIsRefusedWithItsPlace) {
       << "no age";
   EXPECT_NE(refused(with("products = \"Milan\"")), "accepted");
   EXPECT_NE(refused(with("signers = { a = [] }")), "accepted");
+  EXPECT_NE(refused(with("products = []")), "accepted");
+  EXPECT_NE(refused(with("roots = []")), "accepted");
+  EXPECT_NE(refused("require = []\n" + std::string(least)), "accepted");
   EXPECT_NE(refused(with("tcb = { minimum = \"fine\" }")), "accepted");
 }
 

@@ -110,16 +110,16 @@ std::string joined(const std::vector<std::string>& words) {
 
 void judge_tcb(const Claims& claims, const TcbRule& rule, Findings& findings) {
   if (!claims.tcb) {
-    const bool demanded =
-        rule.not_before || rule.minimum_evaluation || rule.minimum != TcbStatus::up_to_date;
+    const bool demanded = rule.not_before || rule.minimum_evaluation || rule.minimum;
     findings.add(demanded ? judged(tcb_status_check, false, "TCB status", "a status", "absent")
                           : not_applicable(tcb_status_check,
                                            "this vendor publishes no status; see svn rules"));
     return;
   }
   const Tcb& tcb = *claims.tcb;
-  findings.add(judged(tcb_status_check, tcb.status <= rule.minimum, "TCB status",
-                      std::string(tcb_status_name(rule.minimum)) + " or better",
+  const TcbStatus minimum = rule.minimum.value_or(TcbStatus::up_to_date);
+  findings.add(judged(tcb_status_check, tcb.status <= minimum, "TCB status",
+                      std::string(tcb_status_name(minimum)) + " or better",
                       std::string(tcb_status_name(tcb.status))));
   std::vector<std::string> open;
   for (const std::string& advisory : tcb.advisories)

@@ -112,9 +112,9 @@ TrustVector trust_vector(const Claims& claims, const Findings& appraisal) {
   vector.configuration =
       claims.debug.value_or(false)
           ? contraindicated
-          : pick(judged_by(appraisal,
-                           {&claim_check, &signers_check, &freshness_check, &nonce_check,
-                            &user_data_check, &public_key_check, &report_data_check, &parts_check}),
+          : pick(judged_by(appraisal, {&claim_check, &cautions_check, &debug_check, &signers_check,
+                                       &freshness_check, &nonce_check, &user_data_check,
+                                       &public_key_check, &report_data_check, &parts_check}),
                  approved, contraindicated);
   vector.executables = pick(judged_by(appraisal, {&measurements_check, &security_version_check}),
                             approved_boot, unrecognised_code);
