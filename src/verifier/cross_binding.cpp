@@ -85,15 +85,17 @@ bool answers_with(const Node& a, const Node& b) {
   return std::ranges::any_of(a.challenges, [&](const Challenge& c) { return carries(b, c); });
 }
 
-// How two pieces are bound by digest or by challenge; empty when they are not.
+// How `other` is bound to `known`: by a digest that vouches for it, or else by what only shows that
+// both answered one question; empty when it is not.
 std::string bond(std::span<const Piece> pieces, std::span<const Node> nodes, size_t known,
                  size_t other, bool digest) {
   const std::string& name = pieces[known].label;
-  if (digest && vouches(nodes[known], nodes[other])) return name + " holds its digest";
-  if (digest && vouches(nodes[other], nodes[known])) return "it holds the digest of " + name;
+  if (digest) return vouches(nodes[known], nodes[other]) ? name + " holds its digest" : "";
+  if (vouches(nodes[other], nodes[known]))
+    return "it holds the digest of " + name + ", as a challenge";
   const bool shared =
       answers_with(nodes[known], nodes[other]) || answers_with(nodes[other], nodes[known]);
-  return !digest && shared ? "it answers the same challenge as " + name : "";
+  return shared ? "it answers the same challenge as " + name : "";
 }
 
 // reach: binds what can be bound to what is bound already, by one kind of bond. Returns whether

@@ -178,6 +178,23 @@ TEST(Ratls, TheCertificateIsSignedByItsOwnKeyAndInItsDates) {
   EXPECT_EQ(failure_of(forge().forge(spec)), "ratls.validity");
 }
 
+// Somebody else's quote, and beside it a module of one's own that names one's own key.
+TEST(Ratls, APieceThatTheLeadDoesNotVouchForBindsNoKey) {
+  const Bytes key_hash = copy_of(crypto::sha256(forge().key().spki()));
+  const auto failure_beside = [&](const Bytes& quote, const Bytes& module) {
+    const cmw::Message pair = cmw::Collection{
+        .type = {},
+        .entries = {{std::string("cpu"), cmw::Record{.type = uint16_t{42}, .value = quote}},
+                    {std::string("module"), cmw::Record{.type = uint16_t{42}, .value = module}}}};
+    return failure_of(certificate({RatlsForge::cmw_cbor(cmw::encode_cbor(pair))}));
+  };
+  const Bytes captured = world().enclave({});
+  const Bytes own = world().module(copy_of(crypto::sha256(captured)), key_hash);
+  EXPECT_EQ(failure_beside(captured, own), "ratls.binding");
+  const Bytes approved = world().module(std::nullopt, key_hash);
+  EXPECT_EQ(failure_beside(world().enclave(report_data_of(approved)), approved), "none");
+}
+
 TEST(Ratls, AnUnknownCriticalExtensionIsRefused) {
   const der::Oid oid = der::Oid::of({1, 3, 6, 1, 4, 1, 99999, 1});
   EXPECT_EQ(failure_of(certificate(

@@ -37,7 +37,16 @@ bool names_key(const Claims& said, const crypto::SubjectKey& key) {
     for (const auto* field : {&said.report_data, &said.user_data, &said.nonce})
       if (*field && is_padded(**field, digest)) return true;
   }
-  return std::ranges::any_of(said.parts,
+  return false;
+}
+
+// The evidence itself, or a part for which it vouches: anybody can have evidence of his own name a
+// key of his own, and put it beside somebody else's.
+bool vouches_for_key(const Claims& said, const crypto::SubjectKey& key) {
+  if (names_key(said, key)) return true;
+  const auto bond = said.vendor.find("cmw_binding");
+  return bond != said.vendor.end() && bond->second == VendorValue(std::string("digest")) &&
+         std::ranges::any_of(said.parts,
                              [&](const auto& part) { return names_key(part.second, key); });
 }
 
@@ -46,8 +55,9 @@ bool names_key(const Claims& said, const crypto::SubjectKey& key) {
 Status check_key_binding(const Carried& carried, const crypto::SubjectKey& key,
                          const Claims& said) {
   if (carried.carrier == Carrier::cmw) {
-    if (names_key(said, key)) return {};
-    return unbound("nothing in it is the hash of the certificate's key");
+    if (vouches_for_key(said, key)) return {};
+    return unbound(
+        "nothing that leads it or that its lead vouches for is the hash of the certificate's key");
   }
   if (carried.carrier == Carrier::gramine)
     return check_report_data(said, key.spki(), "the certificate's key");

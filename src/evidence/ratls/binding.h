@@ -12,7 +12,8 @@ namespace anchorhold::ratls {
 // interoperable form: report data is the SHA-256 of the claims, then zeros, and their pubkey-hash
 // is the hash of the SubjectPublicKeyInfo. CMW: report data, user data or nonce is the SHA-256,
 // SHA-384 or SHA-512 of the SubjectPublicKeyInfo, or the attested public key is it; of composite
-// evidence one part must say so. Proves nothing about `said`.
+// evidence the leading piece must say so, or any one when the leading piece vouches for all others
+// by digest (claim "cmw_binding"). Proves nothing about `said`.
 Status check_key_binding(const Carried& carried, const crypto::SubjectKey& key, const Claims& said);
 
 // judge_certificate: the certificate's own signature and dates.
