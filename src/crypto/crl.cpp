@@ -198,4 +198,23 @@ bool revokes(const Crl& crl, const Certificate& certificate) {
   return std::ranges::find(crl.revoked, certificate.serial, &Revoked::serial) != crl.revoked.end();
 }
 
+void Consulted::count(Status authentic_list, bool revokes_it) {
+  if (authentic_list.ok()) {
+    ++authentic;
+    revoked = revoked || revokes_it;
+  } else if (!refused) {
+    refused = authentic_list.take_error();
+  }
+}
+
+Consulted consult(const Certificate& certificate, const Certificate& issuer,
+                  std::span<const Crl> lists, Time at, CertificateCache* cache) {
+  Consulted out;
+  for (const Crl& list : lists) {
+    if (list.issuer != issuer.subject) continue;
+    out.count(verify_crl(list, issuer, at, cache), revokes(list, certificate));
+  }
+  return out;
+}
+
 }  // namespace anchorhold::crypto

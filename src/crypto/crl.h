@@ -2,6 +2,7 @@
 // Certificate revocation lists (RFC 5280 section 5): strict DER, read, verified, and asked.
 
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -50,5 +51,20 @@ Status verify_crl(const Crl& crl, const Certificate& issuer, Time at, Certificat
 
 // revokes: whether the list names the certificate: same issuer name, and its serial number.
 bool revokes(const Crl& crl, const Certificate& certificate);
+
+// Consulted: what an issuer's lists say of one certificate.
+struct Consulted {
+  size_t authentic = 0;
+  bool revoked = false;               // by an authentic one
+  std::optional<Error> refused = {};  // why the first of the others does not count
+
+  void count(Status authentic_list, bool revokes_it);
+};
+
+// consult: asks every list with the issuer's name. A pool may hold stale lists, and lists of other
+// keys of that name, beside good ones: they neither revoke nor do harm. The caller must have proven
+// `issuer`, and must refuse when he needs a list and none is authentic.
+Consulted consult(const Certificate& certificate, const Certificate& issuer,
+                  std::span<const Crl> lists, Time at, CertificateCache* cache);
 
 }  // namespace anchorhold::crypto

@@ -81,6 +81,28 @@ TEST(Crl, RevokesByIssuerAndSerialNumber) {
   EXPECT_FALSE(revokes(crl, foreign));
 }
 
+TEST(Crl, OfAllListsTheAuthenticOnesCount) {
+  const World world;
+  const Certificate revoked = world.leaf({0x77});
+  World clean;
+  clean.spec.serials.clear();
+  World stale = clean;
+  stale.spec.next_update = noon;
+  const Crl foreign =
+      parse_crl("crl", testkit::forge_revocation_list(world.spec, TestKey::of(KeyKind::p256, 9)))
+          .value();
+  const std::vector<Crl> good = {stale.parse().value(), foreign, clean.parse().value()};
+  const Consulted kept = consult(revoked, world.ca, good, noon, nullptr);
+  EXPECT_EQ(kept.authentic, 1U);
+  EXPECT_FALSE(kept.revoked);
+  EXPECT_NE(kept.refused->message.find("out of date"), std::string::npos);
+  const std::vector<Crl> two = {clean.parse().value(), world.parse().value()};
+  EXPECT_TRUE(consult(revoked, world.ca, two, noon, nullptr).revoked);
+  const Consulted nothing = consult(revoked, world.ca, {}, noon, nullptr);
+  EXPECT_EQ(nothing.authentic, 0U);
+  EXPECT_FALSE(nothing.refused);
+}
+
 TEST(Crl, HoldsFromThisUpdateUntilNextUpdate) {
   const World world;
   const Crl crl = world.parse().value();

@@ -11,7 +11,7 @@ using crypto::Certificate;
 bool judge_lists(const Certificate& document, const Certificate& signer,
                  std::span<const crypto::Crl> crls, Time at, crypto::CertificateCache* cache,
                  CheckRun& run) {
-  const Consulted lists = consult_signer_lists(document, signer, crls, at, cache);
+  const crypto::Consulted lists = consult_signer_lists(document, signer, crls, at, cache);
   const std::string issuer = "'" + label(signer) + "'";
   if (lists.authentic == 0) {
     return run.fail(document_lists_check, issuer,

@@ -8,6 +8,7 @@ namespace anchorhold::ibmse {
 namespace {
 
 using crypto::Certificate;
+using crypto::Consulted;
 using crypto::Crl;
 
 Error refused(const Crl& crl, std::string message) {
@@ -33,26 +34,7 @@ Status verify_signer_list(const Crl& crl, const Certificate& signer, Time at,
   return {};
 }
 
-void count(Consulted& consulted, Status authentic, bool revoked) {
-  if (authentic.ok()) {
-    ++consulted.authentic;
-    consulted.revoked = consulted.revoked || revoked;
-  } else if (!consulted.refused) {
-    consulted.refused = authentic.take_error();
-  }
-}
-
 }  // namespace
-
-Consulted consult_ca_lists(const Certificate& certificate, const Certificate& issuer,
-                           std::span<const Crl> crls, Time at, crypto::CertificateCache* cache) {
-  Consulted out;
-  for (const Crl& crl : crls) {
-    if (crl.issuer != issuer.subject) continue;
-    count(out, crypto::verify_crl(crl, issuer, at, cache), crypto::revokes(crl, certificate));
-  }
-  return out;
-}
 
 Consulted consult_signer_lists(const Certificate& document, const Certificate& signer,
                                std::span<const Crl> crls, Time at,
@@ -62,7 +44,7 @@ Consulted consult_signer_lists(const Certificate& document, const Certificate& s
     if (!same_name(crl.issuer, signer.subject)) continue;
     const bool revoked = std::ranges::find(crl.revoked, document.serial,
                                            &crypto::Revoked::serial) != crl.revoked.end();
-    count(out, verify_signer_list(crl, signer, at, cache), revoked);
+    out.count(verify_signer_list(crl, signer, at, cache), revoked);
   }
   return out;
 }

@@ -79,7 +79,7 @@ bool judge_lists(const Path& path, std::span<const crypto::Crl> crls, Time at,
                  crypto::CertificateCache* cache, CheckRun& run) {
   bool good = true;
   for (size_t i = 0; i + 1 < path.size(); ++i) {
-    const Consulted lists = consult_ca_lists(*path[i], *path[i + 1], crls, at, cache);
+    const crypto::Consulted lists = crypto::consult(*path[i], *path[i + 1], crls, at, cache);
     const std::string issuer = "'" + label(*path[i + 1]) + "'";
     if (lists.authentic == 0) {
       good = run.fail(lists_check, issuer,
