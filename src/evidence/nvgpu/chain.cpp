@@ -6,6 +6,7 @@
 #include "crypto/x509_path.h"
 #include "evidence/nvgpu/anchor.h"
 #include "evidence/nvgpu/checks.h"
+#include "evidence/nvgpu/fwid.h"
 
 namespace anchorhold::nvgpu {
 namespace {
@@ -19,13 +20,20 @@ Time valid_time(const Certificate& certificate, Time at) {
   return std::clamp(at, certificate.not_before, certificate.not_after);
 }
 
+// ECDSA P-384 with SHA-384 throughout; the firmware's identity is compared with the report's.
+const crypto::PathRules& path_rules() {
+  static const crypto::PathRules rules{.understood_critical = {fwid_oids.begin(), fwid_oids.end()}};
+  return rules;
+}
+
 Status prove_links(Path path, Time at, crypto::CertificateCache* cache) {
+  const crypto::PathRules& rules = path_rules();
   AH_ASSIGN(crypto::Issuer issuer,
-            crypto::trust_anchor(*path.back(), valid_time(*path.back(), at)));
+            crypto::trust_anchor(*path.back(), valid_time(*path.back(), at), rules));
   for (size_t i = path.size() - 2; i > 0; --i) {
-    AH_ASSIGN(issuer, crypto::verify_ca(issuer, *path[i], valid_time(*path[i], at), {}, cache));
+    AH_ASSIGN(issuer, crypto::verify_ca(issuer, *path[i], valid_time(*path[i], at), rules, cache));
   }
-  return crypto::verify_leaf(issuer, *path.front(), valid_time(*path.front(), at), {}, cache);
+  return crypto::verify_leaf(issuer, *path.front(), valid_time(*path.front(), at), rules, cache);
 }
 
 Status check_dates(Path path, Time at) {
@@ -41,11 +49,6 @@ Status check_dates(Path path, Time at) {
         .saw(format_time(at));
   }
   return {};
-}
-
-const crypto::Crl* list_by(const Certificate& issuer, std::span<const crypto::Crl> crls) {
-  const auto found = std::ranges::find(crls, issuer.subject, &crypto::Crl::issuer);
-  return found == crls.end() ? nullptr : &*found;
 }
 
 }  // namespace
@@ -94,18 +97,16 @@ void judge_revocation(const std::string& subject, const SignerPath& path,
   size_t asked = 0;
   for (size_t i = 0; i + 1 < path.certificates.size(); ++i) {
     const Certificate& issuer = *path.certificates[i + 1];
-    const crypto::Crl* list = list_by(issuer, crls);
-    if (list == nullptr) continue;
+    const crypto::Consulted lists = crypto::consult(*path.certificates[i], issuer, crls, at, cache);
+    if (lists.authentic == 0 && !lists.refused) continue;
     ++asked;
-    const Status authentic = crypto::verify_crl(*list, issuer, at, cache);
-    if (!authentic.ok()) {
-      run.fail(revocation_check, subject, authentic.error().to_string());
-    } else if (crypto::revokes(*list, *path.certificates[i])) {
-      run.fail(revocation_check, subject,
-               "'" + path.certificates[i]->subject_common_name + "' is revoked");
+    const std::string child = "'" + path.certificates[i]->subject_common_name + "'";
+    if (lists.authentic == 0) {
+      run.fail(revocation_check, subject, lists.refused->to_string());
+    } else if (lists.revoked) {
+      run.fail(revocation_check, subject, child + " is revoked");
     } else {
-      run.pass(revocation_check, subject,
-               "'" + path.certificates[i]->subject_common_name + "' is not on the list");
+      run.pass(revocation_check, subject, child + " is not on the list");
     }
   }
   if (asked == 0) {

@@ -6,7 +6,6 @@ namespace anchorhold::nvgpu {
 namespace {
 
 constexpr std::string_view name = "FWID extension";
-constexpr std::string_view extension_oid = "2.23.133.5.4.1";
 constexpr der::Oid sha384 = der::Oid::of({2, 16, 840, 1, 101, 3, 4, 2, 2});
 constexpr size_t sha384_size = 48;
 constexpr unsigned fwids_field = 6;
@@ -38,23 +37,32 @@ Result<Bytes> read_tcb_info(der::Cursor fields) {
     if (field.tag != der::context(fwids_field)) continue;
     der::Cursor fwids(name, field.content);
     AH_ASSIGN(const der::Cursor fwid, fwids.enter(der::kSequence));
-    AH_TRY(fwids.finish());
     return read_fwid(fwid);
   }
   return fields.error("it has no FWID");
 }
 
+Result<Bytes> read_extension(ByteView value) {
+  der::Cursor outer(name, value);
+  AH_ASSIGN(const der::Cursor fields, outer.enter(der::kSequence));
+  AH_TRY(outer.finish());
+  return fields.peek() == der::kInteger ? read_composite(fields) : read_tcb_info(fields);
+}
+
 }  // namespace
 
 Result<std::optional<Bytes>> certificate_fwid(const crypto::Certificate& certificate) {
-  const crypto::Extension* extension = certificate.find_extension(extension_oid);
-  if (extension == nullptr) return std::optional<Bytes>();
-  der::Cursor outer(name, extension->value);
-  AH_ASSIGN(const der::Cursor fields, outer.enter(der::kSequence));
-  AH_TRY(outer.finish());
-  auto fwid = fields.peek() == der::kInteger ? read_composite(fields) : read_tcb_info(fields);
-  if (!fwid.ok()) return fwid.take_error();
-  return std::optional<Bytes>(std::move(*fwid));
+  std::optional<Bytes> out;
+  for (const std::string_view oid : fwid_oids) {
+    const crypto::Extension* extension = certificate.find_extension(oid);
+    if (extension == nullptr) continue;
+    AH_ASSIGN(Bytes fwid, read_extension(extension->value));
+    if (out && *out != fwid) {
+      return Error{Code::malformed, std::string(name), "two extensions name different firmware"};
+    }
+    out = std::move(fwid);
+  }
+  return out;
 }
 
 }  // namespace anchorhold::nvgpu

@@ -32,6 +32,18 @@ Result<std::optional<std::string>> optional_text(const json::Value& entry, const
   return std::optional<std::string>(value->as_string());
 }
 
+// Clients spell the same architecture in capitals and otherwise.
+Result<std::optional<std::string>> read_architecture(const json::Value& entry,
+                                                     const std::string& place) {
+  AH_ASSIGN(std::optional<std::string> name, optional_text(entry, place, "arch"));
+  if (name) {
+    std::ranges::transform(*name, name->begin(), [](char c) {
+      return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    });
+  }
+  return name;
+}
+
 Result<std::string> text(const json::Value& entry, const std::string& place, std::string_view key) {
   AH_ASSIGN(std::optional<std::string> value, optional_text(entry, place, key));
   if (!value) return malformed(place, "it has no '" + std::string(key) + "'");
@@ -56,7 +68,7 @@ Result<Device> read_entry(const json::Value& entry, const std::string& place,
   AH_ASSIGN(const std::string evidence, text(entry, place, "evidence"));
   AH_ASSIGN(out.bytes, from_base64(place + ".evidence", evidence, Base64::standard));
   AH_ASSIGN(out.report, parse_report(place, out.bytes));
-  AH_ASSIGN(out.stated_architecture, optional_text(entry, place, "arch"));
+  AH_ASSIGN(out.stated_architecture, read_architecture(entry, place));
   AH_ASSIGN(out.stated_nonce, read_nonce(entry, place));
   AH_ASSIGN(const std::string chain, text(entry, place, "certificate"));
   const std::string name = place + ".certificate";
@@ -84,7 +96,7 @@ Result<List> find_list(const json::Value& document) {
 // What an object says once for all its entries.
 Status add_shared(const json::Value& shared, Device& device) {
   AH_ASSIGN(const std::optional<Bytes> nonce, read_nonce(shared, "device evidence"));
-  AH_ASSIGN(const auto architecture, optional_text(shared, "device evidence", "arch"));
+  AH_ASSIGN(const auto architecture, read_architecture(shared, "device evidence"));
   if (!device.stated_nonce) device.stated_nonce = nonce;
   if (!device.stated_architecture) device.stated_architecture = architecture;
   return {};

@@ -128,6 +128,12 @@ TEST(NvidiaDevice, AGivenRevocationListIsObeyed) {
   EXPECT_EQ(failure(world.verify()), "nvgpu.chain.revocation");
   world.crls = {list({}, world.at - std::chrono::days(90))};
   EXPECT_EQ(failure(world.verify()), "nvgpu.chain.revocation");
+  const crypto::Crl stale = list({}, world.at - std::chrono::days(90));
+  world.crls = {stale, list({}, world.at)};
+  EXPECT_EQ(failure(world.verify()), "none") << "a current list stands beside a stale one";
+  const crypto::Crl revoking = list({world.forge.device[1].serial}, world.at);
+  world.crls = {list({}, world.at - std::chrono::days(1)), revoking};
+  EXPECT_EQ(failure(world.verify()), "nvgpu.chain.revocation") << "the newer one is asked too";
 }
 
 TEST(NvidiaDevice, TheKeyMustBeOfAGpuOrSwitch) {
@@ -153,6 +159,38 @@ TEST(NvidiaDevice, TheFirmwareIdentityOfTheKeyIsTheReports) {
   broken.forge.device[0].more_extensions = {
       testkit::extension(der::Oid::of({2, 23, 133, 5, 4, 1}), false, Bytes{0x30, 0x01, 0x02})};
   EXPECT_EQ(failure(broken.verify()), "nvgpu.fwid");
+}
+
+// DiceTcbInfo with these FWIDs.
+Bytes dice_tcb_info(const std::vector<Bytes>& fwids) {
+  constexpr der::Oid sha384 = der::Oid::of({2, 16, 840, 1, 101, 3, 4, 2, 2});
+  Bytes list;
+  for (const Bytes& fwid : fwids)
+    append(list, der::sequence({der::oid(sha384), der::octet_string(fwid)}));
+  return der::sequence({der::element(der::context(6), {list})});
+}
+
+TEST(NvidiaDevice, BlackwellNamesItsFirmwareInAnotherExtension) {
+  constexpr der::Oid hopper = der::Oid::of({2, 23, 133, 5, 4, 1});
+  constexpr der::Oid blackwell = der::Oid::of({2, 23, 133, 5, 4, 1, 1});
+  const Bytes good(48, 0xf1);
+  const Bytes other(48, 0xf2);
+  const auto with = [](std::vector<Bytes> extensions) {
+    World world;
+    world.forge.device[0].more_extensions = std::move(extensions);
+    return failure(world.verify());
+  };
+  EXPECT_EQ(with({testkit::extension(blackwell, false, dice_tcb_info({good}))}), "none");
+  EXPECT_EQ(with({testkit::extension(blackwell, true, dice_tcb_info({good}))}), "none");
+  EXPECT_EQ(with({testkit::extension(blackwell, false, dice_tcb_info({good, other}))}), "none");
+  EXPECT_EQ(with({testkit::extension(blackwell, false, dice_tcb_info({other, good}))}),
+            "nvgpu.fwid");
+  EXPECT_EQ(with({testkit::extension(hopper, false, dice_tcb_info({good})),
+                  testkit::extension(blackwell, false, dice_tcb_info({good}))}),
+            "none");
+  EXPECT_EQ(with({testkit::extension(hopper, false, dice_tcb_info({other})),
+                  testkit::extension(blackwell, false, dice_tcb_info({good}))}),
+            "nvgpu.fwid");
 }
 
 TEST(NvidiaDevice, AListIsAsGoodAsItsWorstReport) {
@@ -181,6 +219,7 @@ TEST(NvidiaDevice, WhatTheListSaysOfAReportMustAgree) {
     return failure(world.verify(bytes_of(text)));
   };
   EXPECT_EQ(with("HOPPER", "BLACKWELL"), "nvgpu.device");
+  EXPECT_EQ(with("HOPPER", "Hopper"), "none");
   EXPECT_EQ(with("\"nonce\":\"5a", "\"nonce\":\"5b"), "nvgpu.submission");
   EXPECT_EQ(with("\"nonce\":\"5a", "\"nonce\":\"0x5a"), "none");
   EXPECT_EQ(with("\"evidence\":\"EeA", "\"evidence\":\"FeA"), "nvgpu.structure");
