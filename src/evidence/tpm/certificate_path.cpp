@@ -120,15 +120,13 @@ Revocation check_revocation(const CertificatePath& path, std::span<const crypto:
   Revocation out;
   for (size_t i = 0; i < path.certificates.size(); ++i) {
     const Certificate& certificate = *path.certificates[i];
-    for (const crypto::Crl& crl : crls) {
-      if (crl.issuer != certificate.issuer) continue;
-      ++out.lists;
-      Status status = crypto::verify_crl(crl, issuer_of(path, i), at, cache);
-      if (!status.ok() && out.trouble.ok()) out.trouble = std::move(status);
-      if (crypto::revokes(crl, certificate) && out.revoked.ok()) {
-        out.revoked = Error{Code::denied, certificate.subject_common_name, "revoked"}.saw(
-            "a CRL of " + format_time(crl.this_update));
-      }
+    const crypto::Consulted said =
+        crypto::consult(certificate, issuer_of(path, i), crls, at, cache);
+    out.lists += said.authentic;
+    if (said.authentic == 0 && said.refused && !out.trouble) out.trouble = said.refused;
+    if (said.revoked && out.revoked.ok()) {
+      out.revoked = Error{Code::denied, certificate.subject_common_name, "revoked"}.saw(
+          "a CRL of '" + certificate.issuer_common_name + "'");
     }
   }
   return out;

@@ -35,9 +35,9 @@ Status verify_links(const CertificatePath& path, Time at, crypto::CertificateCac
 
 // Revocation: what the given CRLs say of a path.
 struct Revocation {
-  size_t lists = 0;     // that speak for an issuer of the path
-  Status trouble = {};  // the first list that cannot be relied on
-  Status revoked = {};  // the first certificate that is revoked
+  size_t lists = 0;                   // authentic ones, by issuers of the path
+  std::optional<Error> trouble = {};  // the first issuer of whose lists none is authentic
+  Status revoked = {};                // the first certificate that is revoked
 };
 
 // check_revocation: asks every list whose issuer stands in the path. Source: RFC 5280 section 6.3.

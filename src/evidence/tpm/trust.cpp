@@ -16,13 +16,14 @@ std::string anchor_text(const crypto::Certificate& anchor) {
 void judge_revocation(CheckRun& run, const std::string& subject, const CertificatePath& path,
                       const TrustInputs& inputs) {
   const Revocation found = check_revocation(path, inputs.crls, inputs.at, inputs.cache);
-  if (found.lists == 0) {
+  if (found.lists == 0 && !found.trouble) {
     run.not_applicable(crl_check, "no CRL of an issuer of the path was given");
     run.not_applicable(revocation_check, "no CRL of an issuer of the path was given");
     return;
   }
   const std::string lists = std::to_string(found.lists) + " CRLs";
-  run.judge(crl_check, subject, found.trouble, lists + " are signed and current");
+  run.judge(crl_check, subject, found.trouble ? Status(*found.trouble) : Status(),
+            lists + " are signed and current");
   run.judge(revocation_check, subject, found.revoked, "on none of " + lists);
 }
 

@@ -97,6 +97,21 @@ TEST(TpmTrust, RevocationListsOfThePathAreAsked) {
   EXPECT_EQ(with_list(testkit::forge_revocation_list(forged, forge().ak())), "tpm.ak.crl");
 }
 
+TEST(TpmTrust, AGoodListMayHaveStaleAndForeignOnesBesideIt) {
+  const auto parse = [](const Bytes& der) { return crypto::parse_crl("forged", der).value(); };
+  const crypto::Crl good = parse(forge().revocation_list({{0x04}}));
+  const crypto::Crl revoking = parse(forge().revocation_list({{0x03}}));
+  const testkit::CertificateSpec issuer = forge().intermediate_spec();
+  const crypto::Crl foreign = parse(testkit::forge_revocation_list(
+      testkit::revocation_spec(issuer, TpmForge::at(), {{0x03}}), forge().ak()));
+  const auto with_lists = [](std::vector<crypto::Crl> lists) {
+    return failure_of([&](Given& g) { g.crls = std::move(lists); });
+  };
+  EXPECT_EQ(with_lists({foreign, good}), "none") << "what nobody signed revokes nothing";
+  EXPECT_EQ(with_lists({foreign}), "tpm.ak.crl");
+  EXPECT_EQ(with_lists({foreign, good, revoking}), "tpm.ak.revocation");
+}
+
 TEST(TpmTrust, AKeyThatIsItselfAnAnchor) {
   const auto only_key = [](Given& g) {
     g.ak_certificate.reset();
