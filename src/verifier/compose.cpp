@@ -33,6 +33,14 @@ Verification with_more(Verification whole, Verification more) {
   return concluded(std::move(whole.findings), std::move(claims));
 }
 
+Verification rooted_in(const Claims& by, Verification part) {
+  if (!part.claims) return part;
+  Claims claims = said_of(part);
+  claims.hardware_rooted = by.hardware_rooted;
+  claims.root = by.root;
+  return concluded(std::move(part.findings), std::move(claims));
+}
+
 Verification with_findings(Verification whole, Findings findings) {
   Claims claims = said_of(whole);
   whole.findings.add(std::move(findings));

@@ -15,6 +15,10 @@ Verification with_part(Verification whole, const std::string& name, Verification
 // of `whole`.
 Verification with_more(Verification whole, Verification more);
 
+// rooted_in: `part`, whose key other evidence vouches for, with the root of that evidence's claims
+// `by`, when `part` is authentic. The caller must have proven `by`, and that it names the key.
+Verification rooted_in(const Claims& by, Verification part);
+
 // with_findings: `whole` with findings that somebody else made about it.
 Verification with_findings(Verification whole, Findings findings);
 

@@ -165,9 +165,10 @@ Verification verify_parts(const hcl::Report& report, const hcl::RuntimeData& dat
                           const Request& request, CheckRun run) {
   run.pass(structure_check, "HCL report", std::string(hcl::hardware_name(report.hardware)));
   Verification hardware = verify_hardware(report, request, run);
-  run.judge(binding_check, "runtime data",
-            hcl::check_binding(report_data_of(report, hardware), report.hash, report.runtime_data),
-            "bound");
+  const bool bound = run.judge(
+      binding_check, "runtime data",
+      hcl::check_binding(report_data_of(report, hardware), report.hash, report.runtime_data),
+      "bound");
   const ByteView message = request.material.first(role::quote);
   if (message.empty()) {
     run.fail(quote_check, "virtual TPM", "no quote was given");
@@ -178,6 +179,9 @@ Verification verify_parts(const hcl::Report& report, const hcl::RuntimeData& dat
   Verification quote = with_event_logs(
       verify_tpm_quote(message, request, data.attestation_key.spki()), request.material);
   judge_registers(quote, run);
+  // Nobody knows a virtual TPM's key beforehand: what stands behind it is the hardware whose report
+  // names it.
+  if (bound && hardware.claims) quote = rooted_in(**hardware.claims, std::move(quote));
   Claims claims = claims_of(report, data, hardware, quote);
   Verification whole = conclude(std::move(run), std::move(claims));
   whole = with_part(std::move(whole), "hardware", std::move(hardware));
