@@ -86,6 +86,13 @@ const Check submission_check = {
     sdk,
     "collect the reports of all devices again with one nonce",
     "Without it an old report of one device could be put among fresh ones of the others."};
+const Check distinct_check = {
+    "nvgpu.distinct",
+    Stage::binding,
+    "each report of a list is of another device",
+    sdk,
+    "collect one report from each device",
+    "Whoever counts devices would take one good one, reported several times, for as many."};
 const Check rim_structure_check = {
     "nvgpu.rim.structure",
     Stage::collateral,
@@ -139,12 +146,12 @@ const Check measurements_check = {
     "comparison tells."};
 
 CheckTable check_table() {
-  static constexpr std::array<const Check*, 17> table = {
-      &structure_check,     &certificates_check, &signature_check,     &root_check,
-      &links_check,         &validity_check,     &revocation_check,    &device_check,
-      &fwid_check,          &submission_check,   &rim_structure_check, &rim_fit_check,
-      &rim_signature_check, &rim_root_check,     &rim_links_check,     &rim_validity_check,
-      &measurements_check};
+  static constexpr std::array<const Check*, 18> table = {
+      &structure_check,    &certificates_check,  &signature_check,  &root_check,
+      &links_check,        &validity_check,      &revocation_check, &device_check,
+      &fwid_check,         &submission_check,    &distinct_check,   &rim_structure_check,
+      &rim_fit_check,      &rim_signature_check, &rim_root_check,   &rim_links_check,
+      &rim_validity_check, &measurements_check};
   return table;
 }
 

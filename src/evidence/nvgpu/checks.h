@@ -15,6 +15,7 @@ extern const Check revocation_check;
 extern const Check device_check;
 extern const Check fwid_check;
 extern const Check submission_check;
+extern const Check distinct_check;
 extern const Check rim_structure_check;
 extern const Check rim_fit_check;
 extern const Check rim_signature_check;

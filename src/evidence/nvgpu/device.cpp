@@ -57,6 +57,7 @@ JudgedDevice judge_device(const Device& device, const Endorsements& endorsements
   }
   const crypto::Certificate& leaf = *path.certificates.front();
   out.chip = chip_of(leaf);
+  out.key = leaf.key.spki();
   run.pass(certificates_check, device.name, "'" + leaf.subject_common_name + "'");
   if (path.signature_good) {
     run.pass(signature_check, device.name, "good, by '" + leaf.subject_common_name + "'");

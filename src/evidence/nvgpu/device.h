@@ -12,6 +12,7 @@ namespace anchorhold::nvgpu {
 struct JudgedDevice {
   const Device* device = nullptr;
   std::string chip;  // "GH100": from the attestation key's certificate; empty when there is none
+  Bytes key = {};    // SubjectPublicKeyInfo of the attestation key; empty when there is none
   std::optional<Rooted> rooted = {};
   Claims claims = {};
 };

@@ -1,5 +1,7 @@
 #include "evidence/nvgpu/verify.h"
 
+#include <algorithm>
+
 #include "base/hex.h"
 #include "evidence/nvgpu/device.h"
 #include "evidence/nvgpu/device_claims.h"
@@ -7,6 +9,32 @@
 
 namespace anchorhold::nvgpu {
 namespace {
+
+// Whether both are of one device: by the UEID that its certificate gives it, or by its key.
+bool same_device(const JudgedDevice& a, const JudgedDevice& b) {
+  const std::string& ueid = a.claims.platform;
+  return (!ueid.empty() && ueid == b.claims.platform) || (!a.key.empty() && a.key == b.key) ||
+         a.device->bytes == b.device->bytes;
+}
+
+// Each report is of a device of its own.
+void judge_distinct(std::span<const JudgedDevice> devices, CheckRun& run) {
+  if (devices.size() < 2) {
+    run.not_applicable(distinct_check, "there is one report");
+    return;
+  }
+  for (size_t i = 0; i < devices.size(); ++i) {
+    const auto earlier = devices.first(i);
+    const auto same = std::ranges::find_if(
+        earlier, [&](const JudgedDevice& other) { return same_device(devices[i], other); });
+    const std::string& name = devices[i].device->name;
+    if (same == earlier.end()) {
+      run.pass(distinct_check, name, "a device of its own");
+    } else {
+      run.fail(distinct_check, name, "the same device as " + same->device->name);
+    }
+  }
+}
 
 // Every report answers the nonce that was stated for it, and all of them the same one.
 void judge_submission(std::span<const Device> devices, CheckRun& run) {
@@ -47,6 +75,7 @@ Verification verify_evidence(ByteView evidence, const Endorsements& endorsements
     judged.push_back(judge_device(device, endorsements, given, at, cache, run));
   }
   judge_submission(*devices, run);
+  judge_distinct(judged, run);
   judge_manifests(judged, endorsements, given, at, cache, run);
   std::vector<Claims> claims;
   claims.reserve(judged.size());

@@ -193,11 +193,29 @@ TEST(NvidiaDevice, BlackwellNamesItsFirmwareInAnotherExtension) {
             "nvgpu.fwid");
 }
 
+// Two lists as one.
+std::string joined(const std::string& a, const std::string& b) {
+  return a.substr(0, a.size() - 1) + "," + b.substr(1);
+}
+
+// OtherDevice: one of the same maker with a key of its own.
+struct OtherDevice {
+  testkit::TestKey key = testkit::TestKey::of(crypto::KeyKind::p384, 71);
+
+  std::string list(const World& world) const {
+    testkit::NvidiaForge forge = world.forge;
+    forge.device[0].spki = key.spki();
+    Bytes report = testkit::NvidiaForge::encode(world.content);
+    append(report, key.sign(report));
+    return forge.as_json({report});
+  }
+};
+
 TEST(NvidiaDevice, AListIsAsGoodAsItsWorstReport) {
   World world;
   const Bytes good = world.report();
   const auto verify = [&](const std::string& text) { return world.verify(bytes_of(text)); };
-  const Verification two = verify(world.forge.as_json({good, good}));
+  const Verification two = verify(joined(world.forge.as_json({good}), OtherDevice().list(world)));
   ASSERT_EQ(failure(two), "none") << why(two);
   EXPECT_EQ(std::get<uint64_t>((*two.claims)->vendor.at("devices")), 2U);
   EXPECT_EQ((*two.claims)->parts.size(), 2U);
@@ -208,6 +226,18 @@ TEST(NvidiaDevice, AListIsAsGoodAsItsWorstReport) {
   const Verification nonces = verify(world.forge.as_json({good, world.report()}));
   EXPECT_EQ(failure(nonces), "nvgpu.submission");
   EXPECT_FALSE(nonces.said->claimed().nonce);
+}
+
+// A host with one good device cannot answer for many.
+TEST(NvidiaDevice, OneDeviceCountsOnce) {
+  World world;
+  const std::string good = world.forge.as_json({world.report()});
+  EXPECT_EQ(failure(world.verify(bytes_of(joined(good, good)))), "nvgpu.distinct");
+  const std::string other = OtherDevice().list(world);
+  EXPECT_EQ(failure(world.verify(bytes_of(joined(joined(good, other), good)))), "nvgpu.distinct");
+  world.content.measurements[40] = Bytes(48, 0x77);
+  const std::string again = world.forge.as_json({world.report()});
+  EXPECT_EQ(failure(world.verify(bytes_of(joined(good, again)))), "nvgpu.distinct");
 }
 
 TEST(NvidiaDevice, WhatTheListSaysOfAReportMustAgree) {
