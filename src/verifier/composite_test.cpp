@@ -9,6 +9,7 @@
 #include "testkit/composite_world.h"
 #include "testkit/forged_ratls.h"
 #include "verifier/cross_binding.h"
+#include "verifier/role.h"
 
 namespace anchorhold::verifier {
 namespace {
@@ -129,6 +130,20 @@ TEST(Composite, APieceThatNothingBindsFailsAmongBoundOnes) {
   EXPECT_EQ(first->subject, "c");
 }
 
+TEST(Composite, APieceIsCountedOnce) {
+  const Answer answer = verify_message(
+      Collection{.type = {},
+                 .entries = {{std::string("a"), evidence(world().enclave(filled(nonce)))},
+                             {std::string("b"), evidence(world().module(nonce))},
+                             {std::string("c"), evidence(world().module(nonce))}}});
+  EXPECT_FALSE(answer.verification.claims);
+  const Finding* first = answer.verification.findings.first_failure();
+  ASSERT_NE(first, nullptr);
+  EXPECT_EQ(first->check, "cmw.distinct");
+  EXPECT_EQ(first->subject, "c");
+  EXPECT_EQ(first->observed, "the same evidence as b");
+}
+
 TEST(Composite, BondsAreTransitive) {
   const Bytes last = world().module(std::nullopt, Bytes(4, 9));
   const Bytes middle = world().module(nonce, copy_of(crypto::sha256(last)));
@@ -187,6 +202,18 @@ TEST(Composite, TheTypeMustBeTheEvidences) {
   EXPECT_EQ(first_failure(verify_message(Record{.type = std::string("application/vnd.example"),
                                                 .value = world().enclave({})})),
             "none");
+}
+
+TEST(Composite, EndorsementsThatAreCutOffAreNoneToBeIgnored) {
+  for (const File& file : world().files) {
+    if (!role::looks_signed(file.bytes)) continue;
+    const ByteView cut = ByteView(file.bytes).first(file.bytes.size() - 1);
+    const Answer answer = verify_message(
+        Collection{.type = {},
+                   .entries = {{std::string("cpu0"), evidence(world().enclave({}))},
+                               {std::string("cut"), evidence(copy_of(cut), uint8_t{2})}}});
+    EXPECT_EQ(first_failure(answer), "cmw.endorsements");
+  }
 }
 
 TEST(Composite, UnreadableEndorsementsAreNamed) {

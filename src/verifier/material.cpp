@@ -46,6 +46,11 @@ Result<Material> Material::with(std::vector<File> files, crypto::CertificateCach
 
 Status Material::take(File file, crypto::CertificateCache* cache) {
   if (file.role.empty()) file.role = role::by_content(file.bytes);
+  if (file.role.empty() && role::looks_signed(file.bytes)) {
+    return Error{Code::malformed, file.name,
+                 "it looks like a certificate or revocation list, and cannot be read as one"}
+        .advise("fetch it again, it may be cut off; or leave it out");
+  }
   if (file.role == role::certificate) {
     AH_ASSIGN(auto chain, crypto::parse_certificates(file.name, file.bytes, cache));
     AH_TRY(take(std::move(chain)));

@@ -21,8 +21,9 @@ CheckTable material_checks();
 class Material {
  public:
   // sort: certificates, revocation lists and public keys are read here; the certificates in an SNP
-  // certificate table join the others; a file that says by role or content that
-  // it is one and cannot be read is an error. Limits: 64 files, 6 MiB in all, 256 certificates.
+  // certificate table join the others; a file that says by role or content that it is one and
+  // cannot be read is an error: it may be the very list that would have refused. Limits: 64 files,
+  // 6 MiB in all, 256 certificates.
   static Result<Material> sort(std::vector<File> files, crypto::CertificateCache* cache);
 
   // with: this and more, for what comes inside the evidence; the limits hold for `more` by itself.

@@ -30,6 +30,9 @@ struct Request {
   Time at;
   crypto::CertificateCache* cache = nullptr;
   Insecure insecure = {};
+  // Refuse evidence whose certificates no revocation list speaks for, where lists are optional:
+  // SEV-SNP, TPM, NVIDIA. Whoever brings the collateral could otherwise leave the list out.
+  bool require_crl = false;
 };
 
 }  // namespace anchorhold::verifier

@@ -71,6 +71,20 @@ bool is_tpm_public(ByteView bytes) {
 
 }  // namespace
 
+bool looks_signed(ByteView bytes) {
+  constexpr std::string_view pem = "-----BEGIN ";
+  const std::string_view text = text_of(bytes);
+  const size_t first = text.find_first_not_of(" \t\r\n");
+  if (first != std::string_view::npos && text.substr(first).starts_with(pem)) return true;
+  // A sequence in a sequence, the outer one's length in one to four bytes; as far as it is there.
+  constexpr uint8_t long_form = 0x80;
+  if (bytes.size() < 2 || bytes[0] != der_sequence) return false;
+  const size_t length_size = bytes[1] ^ long_form;
+  if (length_size < 1 || length_size > 4) return false;
+  const size_t content = 2 + length_size;
+  return bytes.size() <= content || bytes[content] == der_sequence;
+}
+
 std::string_view by_content(ByteView bytes) {
   if (bytes.empty()) return "";
   if (nvgpu::looks_like_rim(bytes)) return rim;

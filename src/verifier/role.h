@@ -31,6 +31,10 @@ inline constexpr std::array<std::string_view, 16> all = {
     event_log,       pcrs,     quote,      signature,  runtime_data, dcap_quote,  cert_table,
     uvm_endorsement, auth_info};
 
+// looks_signed: whether the bytes begin like a certificate or revocation list, DER or PEM. Those
+// that do and have no role by content are damaged, or of a form that nobody here can read.
+bool looks_signed(ByteView bytes);
+
 // by_content: the role of a file by its bytes; empty when nothing known fits.
 std::string_view by_content(ByteView bytes);
 

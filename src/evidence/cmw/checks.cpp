@@ -30,6 +30,13 @@ const Check endorsements_check = {
     "give certificates, revocation lists and other collateral in their vendor's form",
     "What comes in the wrapper is trusted no more than what the caller gives: it has to prove "
     "itself against the vendor's root."};
+const Check distinct_check = {
+    "cmw.distinct",
+    Stage::binding,
+    "each piece of evidence once, and one piece for each device",
+    own,
+    "leave out what is there already, and collect one piece from each device",
+    "A policy that names two devices would be met by one that reports twice."};
 const Check binding_check = {
     "cmw.binding",
     Stage::binding,
@@ -41,8 +48,8 @@ const Check binding_check = {
     "CPU of one with the device of another."};
 
 CheckTable check_table() {
-  static constexpr std::array<const Check*, 4> table = {&structure_check, &types_check,
-                                                        &endorsements_check, &binding_check};
+  static constexpr std::array<const Check*, 5> table = {
+      &structure_check, &types_check, &endorsements_check, &distinct_check, &binding_check};
   return table;
 }
 

@@ -8,6 +8,7 @@ namespace anchorhold::cmw {
 extern const Check structure_check;
 extern const Check types_check;
 extern const Check endorsements_check;
+extern const Check distinct_check;
 extern const Check binding_check;
 
 CheckTable check_table();

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "evidence/cmw/checks.h"
 #include "evidence/cmw/message.h"
@@ -78,7 +79,10 @@ class Walk {
     if (use == Use::none) {
       run_.fail(cmw::types_check, label, "neither evidence of a known format nor endorsement");
     } else if (use == Use::material) {
-      run_.pass(cmw::types_check, label, "endorsement, " + type_text(record.type));
+      const bool known = !role::by_content(record.value).empty();
+      run_.pass(cmw::types_check, label,
+                (known ? "endorsement, " : "endorsement of no known kind, which serves nothing, ") +
+                    type_text(record.type));
     } else if (is_of_type(record, *format, label)) {
       Request inner = request_with(material);
       inner.evidence = record.value;
@@ -96,7 +100,8 @@ class Walk {
             .anchors = request_.anchors,
             .at = request_.at,
             .cache = request_.cache,
-            .insecure = request_.insecure};
+            .insecure = request_.insecure,
+            .require_crl = request_.require_crl};
   }
 
   void take_entries(const Collection& collection, const Material& material,
@@ -135,6 +140,8 @@ class Walk {
   bool endorsed_ = false;
 };
 
+constexpr int device_rank = 2;
+
 // The order in which pieces speak for the whole: a TEE before a TPM before a device.
 int rank(TeeKind kind) {
   switch (kind) {
@@ -144,7 +151,7 @@ int rank(TeeKind kind) {
     case TeeKind::nvgpu:
     case TeeKind::psa:
     case TeeKind::dice:
-      return 2;
+      return device_rank;
     default:
       return 0;
   }
@@ -157,6 +164,44 @@ Findings labelled(const std::string& label, const Findings& findings) {
     out.add(std::move(finding));
   }
   return out;
+}
+
+// The devices of which a piece speaks, by the names that their certificates give them. Several
+// pieces may be of one platform: enclaves, or a TPM's quotes of several banks.
+std::set<std::string> devices_of(const Claims& said) {
+  std::set<std::string> devices;
+  if (rank(said.tee) == device_rank && !said.platform.empty()) devices.insert(said.platform);
+  for (const auto& [name, part] : said.parts) devices.merge(devices_of(part));
+  return devices;
+}
+
+// What makes `piece` the same as `other`; empty when nothing does.
+std::string same(const Piece& piece, const Piece& other) {
+  if (std::ranges::equal(piece.evidence, other.evidence)) return "the same evidence as ";
+  const std::set<std::string> known = devices_of(*other.said);
+  const std::set<std::string> devices = devices_of(*piece.said);
+  const bool shared = std::ranges::any_of(
+      devices, [&](const std::string& device) { return known.contains(device); });
+  return shared ? "the same device as " : "";
+}
+
+void judge_distinct(const std::vector<Piece>& pieces, CheckRun& run) {
+  if (pieces.size() < 2) {
+    run.not_applicable(cmw::distinct_check, "there is one piece of evidence");
+    return;
+  }
+  for (size_t i = 0; i < pieces.size(); ++i) {
+    std::string twin;
+    for (size_t j = 0; j < i && twin.empty(); ++j) {
+      const std::string how = same(pieces[i], pieces[j]);
+      if (!how.empty()) twin = how + pieces[j].label;
+    }
+    if (twin.empty()) {
+      run.pass(cmw::distinct_check, pieces[i].label, "there once");
+    } else {
+      run.fail(cmw::distinct_check, pieces[i].label, twin);
+    }
+  }
 }
 
 void judge_binding(const std::vector<Piece>& pieces, CheckRun& run, Claims& claims) {
@@ -206,6 +251,7 @@ Verification compose(std::vector<Part> parts, CheckRun run) {
     if (!claims.parts.emplace(piece.label, *piece.said).second)
       run.fail(cmw::types_check, piece.label, "a label that the evidence itself gives to a part");
   }
+  judge_distinct(pieces, run);
   if (readable) judge_binding(pieces, run, claims);
   return conclude(std::move(run), std::move(claims));
 }
