@@ -21,10 +21,10 @@ Status read_basic_constraints(ByteView value, Certificate& certificate) {
   }
   if (fields.peek() == der::kInteger) {
     AH_ASSIGN(const int64_t length, fields.small_integer());
-    if (!constraints.ca || length < 0 || length > max_path_length) {
-      return fields.error("pathLenConstraint without cA, or out of range");
-    }
-    constraints.path_length = static_cast<unsigned>(length);
+    if (length < 0 || length > max_path_length)
+      return fields.error("pathLenConstraint out of range");
+    // Without cA it means nothing; small issuers write it all the same.
+    if (constraints.ca) constraints.path_length = static_cast<unsigned>(length);
   }
   AH_TRY(fields.finish());
   certificate.basic_constraints = constraints;
