@@ -5,6 +5,13 @@
 namespace anchorhold::crypto {
 namespace {
 
+constexpr size_t most_namesakes = 8;
+
+bool names_agree(const Certificate& child, const Certificate& issuer) {
+  return child.issuer == issuer.subject && (!child.authority_key_id || !issuer.subject_key_id ||
+                                            child.authority_key_id == issuer.subject_key_id);
+}
+
 Error refused(const Certificate& certificate, std::string message) {
   return Error{Code::denied, "certificate '" + certificate.subject_common_name + "'",
                std::move(message)};
@@ -95,6 +102,28 @@ Status verify_link(const Certificate& certificate, const Certificate& issuer,
                    "its signature is not by the key of '" + issuer.subject_common_name + "'");
   }
   return {};
+}
+
+const Certificate* find_issuer(const Certificate& child, std::span<const Certificate> pool,
+                               CertificateCache* cache) {
+  const Certificate* first = nullptr;
+  const Certificate* signer = nullptr;
+  size_t tried = 0;
+  for (const Certificate& candidate : pool) {
+    if (&candidate == &child || !names_agree(child, candidate)) continue;
+    if (tried++ == most_namesakes) break;
+    if (first == nullptr) first = &candidate;
+    if (!verify_link(child, candidate, cache).ok()) continue;
+    if (verify_link(candidate, candidate, cache).ok()) return &candidate;
+    if (signer == nullptr) signer = &candidate;
+  }
+  return signer != nullptr ? signer : first;
+}
+
+Result<Issuer> trust_anchor_key(const Certificate& anchor, Time at, const PathRules& rules,
+                                CertificateCache* cache) {
+  if (anchor.issuer == anchor.subject) AH_TRY(verify_link(anchor, anchor, cache));
+  return trust_anchor(anchor, at, rules);
 }
 
 Result<Issuer> trust_anchor(const Certificate& anchor, Time at, const PathRules& rules) {

@@ -59,9 +59,23 @@ class Issuer {
 // Errors are denied and name the certificate. `cache` may be null, here and below.
 Status verify_link(const Certificate& child, const Certificate& issuer, CertificateCache* cache);
 
+// find_issuer: of the certificates that bear the name of the child's issuer, and its key identifier
+// where both tell one, that whose key made the child's signature: one that signed itself before one
+// that another issued, since both may exist of one root. When none did, the first of them, so that
+// there is something to refuse; null when there is none. Tries at most 8. Proves nothing but that
+// signature.
+const Certificate* find_issuer(const Certificate& child, std::span<const Certificate> pool,
+                               CertificateCache* cache);
+
 // trust_anchor: takes `anchor` as trusted because the caller has compared its digest with a pin.
 // Its own signature is not looked at; it must be a CA that may sign certificates.
 Result<Issuer> trust_anchor(const Certificate& anchor, Time at, const PathRules& rules = {});
+
+// trust_anchor_key: takes `anchor` as trusted because the caller has compared its key with a pin.
+// When it is self-issued it must be signed by that key: else anybody could write dates and limits
+// around it. Of a certificate that another issued only the key is vouched for.
+Result<Issuer> trust_anchor_key(const Certificate& anchor, Time at, const PathRules& rules,
+                                CertificateCache* cache);
 
 // verify_ca: proves that `issuer` made `certificate` and that it is a CA in its turn: name, key
 // identifiers, signature, validity at `at`, CA bit, keyCertSign, path length. Errors are denied and

@@ -271,6 +271,37 @@ TEST(Path, RefusesUnknownCriticalExtensions) {
   expect_refused(chain.verify(), "zone", "critical extension");
 }
 
+TEST(Path, AnAnchorKnownByItsKeyMustHaveSignedItself) {
+  const Chain good(nitro_shape());
+  EXPECT_TRUE(trust_anchor_key(good.certificates[0], noon, {}, nullptr).ok());
+  const Chain forged({{.name = "root",
+                       .not_after = noon + hours(9999),
+                       .key_identifiers = false,
+                       .signer_seed = 7}});
+  ASSERT_EQ(forged.certificates[0].key, good.certificates[0].key);
+  const auto refused = trust_anchor_key(forged.certificates[0], noon, {}, nullptr);
+  ASSERT_FALSE(refused.ok());
+  expect_refused(refused.error(), "root", "not by the key");
+  const Chain cross({{.name = "root", .issuer_name = "above", .signer_seed = 7}});
+  EXPECT_TRUE(trust_anchor_key(cross.certificates[0], noon, {}, nullptr).ok());
+}
+
+TEST(Path, OfNamesakesTheOneThatSignedIsTheIssuer) {
+  const Chain chain({{.name = "root"}, {.name = "region", .key_identifiers = false}});
+  const Certificate& child = chain.certificates[1];
+  const Certificate impostor = Chain({{.name = "other"}, {.name = "root"}}).certificates[1];
+  const Certificate cross =
+      Chain({{.name = "root", .issuer_name = "above", .signer_seed = 7}}).certificates[0];
+  const std::vector<Certificate> pool = {impostor, cross, chain.certificates[0]};
+  const auto among_first = [&](size_t count) {
+    return find_issuer(child, std::span(pool).first(count), nullptr);
+  };
+  EXPECT_EQ(among_first(0), nullptr);
+  EXPECT_EQ(among_first(1), &pool[0]) << "something to refuse";
+  EXPECT_EQ(among_first(2), &pool[1]);
+  EXPECT_EQ(among_first(3), &pool[2]) << "the one that signed itself";
+}
+
 TEST(Path, AKeptIssuerKnowsWhenItIsValid) {
   const std::vector<Certificate> all = Chain(nitro_shape()).certificates;
   Issuer issuer = trust_anchor(all[0], noon).value();

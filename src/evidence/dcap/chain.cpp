@@ -24,26 +24,16 @@ bool is_pck_certificate(const Certificate& certificate) {
   return certificate.find_extension(sgx_extension_oid) != nullptr;
 }
 
-bool is_issuer(const Certificate& issuer, const Certificate& certificate) {
-  return issuer.subject == certificate.issuer &&
-         issuer.subject_key_id == certificate.authority_key_id;
-}
-
-const Certificate* find_issuer(const Certificate& certificate, std::span<const Certificate> pool) {
-  const auto found = std::ranges::find_if(
-      pool, [&](const Certificate& candidate) { return is_issuer(candidate, certificate); });
-  return found == pool.end() ? nullptr : &*found;
-}
-
 Error absent(const std::string& what) {
   return Error{Code::not_found, std::string(object), "no " + what + " in the quote or given"}
       .advise("give the PCK certificate chain of this platform as collateral");
 }
 
-Result<PckChain> complete_chain(const Certificate& leaf, std::span<const Certificate> pool) {
-  const Certificate* ca = find_issuer(leaf, pool);
+Result<PckChain> complete_chain(const Certificate& leaf, std::span<const Certificate> pool,
+                                crypto::CertificateCache* cache) {
+  const Certificate* ca = crypto::find_issuer(leaf, pool, cache);
   if (ca == nullptr) return absent("CA certificate '" + leaf.issuer_common_name + "'");
-  const Certificate* root = find_issuer(*ca, pool);
+  const Certificate* root = crypto::find_issuer(*ca, pool, cache);
   if (root == nullptr) return absent("root certificate '" + ca->issuer_common_name + "'");
   return PckChain{{leaf, *ca, *root}};
 }
@@ -78,17 +68,21 @@ Result<Certificate> leaf_inside(ByteView bytes, crypto::CertificateCache* cache)
       .saw(std::to_string(all.size()));
 }
 
-// The given PCK certificate whose key signed the report; when none did, any one, so that the check
-// of that signature has something to refuse.
-const Certificate* find_leaf(const QeCertification& qe, std::span<const Certificate> pool) {
+// The given PCK certificate whose key signed the report: of several, as after a renewal, one that
+// its issuer signed. When none did, any one, so that a check has something to refuse.
+const Certificate* find_leaf(const QeCertification& qe, std::span<const Certificate> pool,
+                             crypto::CertificateCache* cache) {
   const Certificate* any = nullptr;
+  const Certificate* signer = nullptr;
   for (const Certificate& candidate : pool) {
     if (!is_pck_certificate(candidate)) continue;
-    if (crypto::verify(candidate.key, ecdsa_sha256, qe.report_bytes, qe.signature))
-      return &candidate;
     any = &candidate;
+    if (!crypto::verify(candidate.key, ecdsa_sha256, qe.report_bytes, qe.signature)) continue;
+    const Certificate* issuer = crypto::find_issuer(candidate, pool, cache);
+    if (issuer != nullptr && crypto::verify_link(candidate, *issuer, cache).ok()) return &candidate;
+    if (signer == nullptr) signer = &candidate;
   }
-  return any;
+  return signer != nullptr ? signer : any;
 }
 
 // The span in which all three are valid, so that dates can be told apart from everything else.
@@ -183,14 +177,14 @@ Result<PckChain> find_chain(const QeCertification& qe, std::span<const Certifica
   if (qe.inner.type == CertificationType::pck_chain) return chain_inside(qe.inner.bytes, cache);
   if (qe.inner.type == CertificationType::pck_leaf) {
     AH_ASSIGN(const Certificate leaf, leaf_inside(qe.inner.bytes, cache));
-    return complete_chain(leaf, pool);
+    return complete_chain(leaf, pool, cache);
   }
-  const Certificate* leaf = find_leaf(qe, pool);
+  const Certificate* leaf = find_leaf(qe, pool, cache);
   if (leaf == nullptr) {
     return absent("PCK certificate, which the quote only names: it holds " +
                   std::string(certification_name(qe.inner.type)));
   }
-  return complete_chain(*leaf, pool);
+  return complete_chain(*leaf, pool, cache);
 }
 
 std::optional<AnchorKind> judge_chain(const PckChain& chain, std::span<const GivenAnchor> given,

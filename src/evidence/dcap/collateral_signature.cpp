@@ -34,20 +34,31 @@ bool is_anchor(const crypto::Certificate& certificate, std::span<const Digest256
   return std::ranges::find(anchors, certificate.key.spki_sha256()) != anchors.end();
 }
 
+// The trusted roots, each of which has signed itself: its key alone says nothing of its dates.
+std::vector<const crypto::Certificate*> proven_roots(
+    std::span<const crypto::Certificate> certificates, std::span<const Digest256> anchors,
+    crypto::CertificateCache* cache) {
+  std::vector<const crypto::Certificate*> out;
+  for (const crypto::Certificate& candidate : certificates) {
+    if (may_issue(candidate) && is_anchor(candidate, anchors) &&
+        crypto::verify_link(candidate, candidate, cache).ok())
+      out.push_back(&candidate);
+  }
+  return out;
+}
+
 // A key that has not signed the child is tried once, however many certificates there are of it: an
 // unsigned pool must not cost the product of its signers and its roots.
 const crypto::Certificate* find_root(const crypto::Certificate& child,
-                                     std::span<const crypto::Certificate> certificates,
-                                     std::span<const Digest256> anchors,
+                                     std::span<const crypto::Certificate* const> roots,
                                      crypto::CertificateCache* cache) {
   std::vector<crypto::SubjectKey> strangers;
-  for (const crypto::Certificate& candidate : certificates) {
-    if (candidate.subject != child.issuer || !may_issue(candidate)) continue;
-    if (!is_anchor(candidate, anchors)) continue;
-    if (std::ranges::find(strangers, candidate.key) != strangers.end()) continue;
-    if (crypto::verify_link(child, candidate, cache).ok()) return &candidate;
-    if (!crypto::verify_cached(candidate.key, scheme, child.tbs, child.signature, cache))
-      strangers.push_back(candidate.key);
+  for (const crypto::Certificate* candidate : roots) {
+    if (candidate->subject != child.issuer) continue;
+    if (std::ranges::find(strangers, candidate->key) != strangers.end()) continue;
+    if (crypto::verify_link(child, *candidate, cache).ok()) return candidate;
+    if (!crypto::verify_cached(candidate->key, scheme, child.tbs, child.signature, cache))
+      strangers.push_back(candidate->key);
   }
   return nullptr;
 }
@@ -61,6 +72,7 @@ bool within(const crypto::Certificate& certificate, Time at) {
 TcbSigners find_tcb_signers(std::span<const crypto::Certificate> certificates,
                             std::span<const Digest256> anchors, crypto::CertificateCache* cache) {
   TcbSigners out;
+  const auto roots = proven_roots(certificates, anchors, cache);
   for (const crypto::Certificate& certificate : certificates) {
     if (certificate.subject_common_name != signer_name) continue;
     const bool known = std::ranges::any_of(out.proven, [&](const TcbSigner& signer) {
@@ -69,7 +81,7 @@ TcbSigners find_tcb_signers(std::span<const crypto::Certificate> certificates,
     if (known) continue;
     if (const std::string reason = objection(certificate); !reason.empty()) {
       out.refused.push_back(reason);
-    } else if (const auto* root = find_root(certificate, certificates, anchors, cache)) {
+    } else if (const auto* root = find_root(certificate, roots, cache)) {
       out.proven.push_back({certificate, *root});
     } else {
       out.refused.emplace_back("no trusted root has issued it");

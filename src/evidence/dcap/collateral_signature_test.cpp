@@ -118,6 +118,12 @@ TEST(CollateralSignature, ASignerIssuedByThePckCaIsRefused) {
   EXPECT_EQ(world.first(), tcb_signer_check.id);
 }
 
+TEST(CollateralSignature, ARootMustHaveSignedItself) {
+  World world;
+  world.pool[1] = crypto::build_certificate(forge().root_fields(), forge().ca_key()).value();
+  EXPECT_EQ(world.first(), tcb_signer_check.id);
+}
+
 TEST(CollateralSignature, ARootThatIsNoCaIssuesNothing) {
   World world;
   auto fields = forge().root_fields();

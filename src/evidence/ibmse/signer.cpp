@@ -30,20 +30,12 @@ bool is_ca(const Certificate& certificate) {
   return certificate.basic_constraints && certificate.basic_constraints->ca;
 }
 
-const Certificate* issuer_of(const Certificate& certificate, std::span<const Certificate> pool) {
-  const auto found = std::ranges::find_if(pool, [&](const Certificate& other) {
-    return other.subject == certificate.issuer &&
-           (!certificate.authority_key_id || !other.subject_key_id ||
-            certificate.authority_key_id == other.subject_key_id);
-  });
-  return found == pool.end() ? nullptr : &*found;
-}
-
 // From the signer to a self-issued certificate, or to the first whose issuer is missing.
-Path build_path(const Certificate& signer, std::span<const Certificate> pool) {
+Path build_path(const Certificate& signer, std::span<const Certificate> pool,
+                crypto::CertificateCache* cache) {
   Path out = {&signer};
   while (out.back()->issuer != out.back()->subject && out.size() <= path_rules().max_length) {
-    const Certificate* issuer = issuer_of(*out.back(), pool);
+    const Certificate* issuer = crypto::find_issuer(*out.back(), pool, cache);
     if (issuer == nullptr) break;
     out.push_back(issuer);
   }
@@ -63,7 +55,7 @@ Status prove_links(const Path& path, Time at, crypto::CertificateCache* cache) {
   }
   const crypto::PathRules& rules = path_rules();
   AH_ASSIGN(crypto::Issuer issuer,
-            crypto::trust_anchor(*path.back(), valid_time(*path.back(), at), rules));
+            crypto::trust_anchor_key(*path.back(), valid_time(*path.back(), at), rules, cache));
   for (size_t i = path.size() - 2; i > 0; --i) {
     AH_ASSIGN(issuer, crypto::verify_ca(issuer, *path[i], valid_time(*path[i], at), rules, cache));
   }
@@ -148,7 +140,7 @@ const Certificate* find_signer(const Certificate& document, SignerRule rule,
 std::optional<Rooted> judge_signer(const Certificate& signer, const Endorsements& endorsements,
                                    std::span<const GivenAnchor> given, Time at,
                                    crypto::CertificateCache* cache, CheckRun& run) {
-  const Path path = build_path(signer, endorsements.certificates);
+  const Path path = build_path(signer, endorsements.certificates, cache);
   const Certificate& top = *path.back();
   if (top.issuer != top.subject) {
     run.fail(links_check, "'" + label(top) + "'", "the certificate of its issuer is missing");

@@ -53,6 +53,41 @@ TEST(HostKey, AGoodDocumentIsIbms) {
   EXPECT_EQ((*result.claims)->public_key, IbmForge::host_key().spki());
 }
 
+TEST(HostKey, NamesakesHideNoIssuer) {
+  World world;
+  const auto with = [&](const testkit::CertificateSpec& spec, const testkit::TestKey& key) {
+    std::vector<crypto::Certificate> pool = world.forge.certificates();
+    pool.insert(
+        pool.begin(),
+        crypto::parse_certificate("namesake", testkit::forge_certificate(spec, key)).value());
+    const std::vector<crypto::Crl> lists = world.forge.lists();
+    return failure(verify_host_key(world.forge.host_certificate(),
+                                   {.certificates = pool, .crls = lists}, world.anchors, world.at,
+                                   &world.cache));
+  };
+  testkit::CertificateSpec bogus = world.forge.intermediate;
+  bogus.spki = IbmForge::attestation_key().spki();
+  EXPECT_EQ(with(bogus, IbmForge::root_key()), "none");
+  testkit::CertificateSpec cross = world.forge.root;
+  cross.issuer = testkit::ibm_name("A root of somebody else");
+  EXPECT_EQ(with(cross, IbmForge::attestation_key()), "none");
+  EXPECT_EQ(with(world.forge.root, IbmForge::attestation_key()), "none");
+}
+
+TEST(HostKey, ARootKnownByItsKeyMustHaveSignedItself) {
+  World world;
+  std::vector<crypto::Certificate> pool = world.forge.certificates();
+  pool.front() =
+      crypto::parse_certificate(
+          "root", testkit::forge_certificate(world.forge.root, IbmForge::attestation_key()))
+          .value();
+  const std::vector<crypto::Crl> lists = world.forge.lists();
+  EXPECT_EQ(
+      failure(verify_host_key(world.forge.host_certificate(), {.certificates = pool, .crls = lists},
+                              world.anchors, world.at, &world.cache)),
+      "ibmse.signer.links");
+}
+
 TEST(HostKey, TheSignerMustBeNamedAsIbmsIs) {
   World unit;
   unit.forge.signer.subject = testkit::ibm_name("Somebody's Service");

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "crypto/x509_path.h"
+
 namespace anchorhold::nvgpu {
 namespace {
 
@@ -13,15 +15,6 @@ constexpr crypto::SignatureScheme scheme{crypto::SignatureKind::ecdsa, crypto::H
 
 bool self_issued(const Certificate& certificate) {
   return certificate.issuer == certificate.subject;
-}
-
-const Certificate* issuer_of(const Certificate& certificate, std::span<const Certificate> pool) {
-  const auto found = std::ranges::find_if(pool, [&](const Certificate& other) {
-    return &other != &certificate && other.subject == certificate.issuer &&
-           (!certificate.authority_key_id || !other.subject_key_id ||
-            certificate.authority_key_id == other.subject_key_id);
-  });
-  return found == pool.end() ? nullptr : &*found;
 }
 
 std::vector<const Certificate*> signers(std::span<const Certificate> pool) {
@@ -51,7 +44,7 @@ SignerPath find_signer(std::span<const Certificate> pool, ByteView message, Byte
   while (at != nullptr && out.certificates.size() < max_path) {
     out.certificates.push_back(at);
     out.ends_at_root = self_issued(*at);
-    at = out.ends_at_root ? nullptr : issuer_of(*at, pool);
+    at = out.ends_at_root ? nullptr : crypto::find_issuer(*at, pool, cache);
   }
   return out;
 }
