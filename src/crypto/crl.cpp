@@ -28,7 +28,7 @@ Result<Revoked> read_entry(std::string_view object, der::Cursor entry) {
   if (serial.size() > 1 && serial[0] == 0) serial = serial.subspan(1);
   if (serial.size() > max_serial) return entry.error("a serial number is longer than 20 bytes");
   revoked.serial = copy_of(serial);
-  AH_ASSIGN(revoked.date, entry.time());
+  AH_ASSIGN(revoked.date, entry.vendor_time());
   if (!entry.empty()) {
     AH_ASSIGN(const der::Cursor list, entry.enter(der::kSequence));
     AH_TRY(entry.finish());
@@ -101,9 +101,9 @@ Result<Crl> read_tbs(std::string_view object, const der::Element& tbs, ByteView&
   AH_ASSIGN(const der::Element issuer, fields.expect(der::kSequence));
   crl.issuer = copy_of(issuer.whole);
   AH_ASSIGN(crl.issuer_common_name, last_attribute(object, issuer.whole, oids::common_name));
-  AH_ASSIGN(crl.this_update, fields.time());
+  AH_ASSIGN(crl.this_update, fields.vendor_time());
   if (fields.peek() == der::kUtcTime || fields.peek() == der::kGeneralizedTime) {
-    AH_ASSIGN(crl.next_update, fields.time());
+    AH_ASSIGN(crl.next_update, fields.vendor_time());
   }
   if (fields.peek() == der::kSequence) {
     AH_ASSIGN(const der::Cursor entries, fields.enter(der::kSequence));

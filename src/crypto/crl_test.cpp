@@ -69,6 +69,20 @@ TEST(Crl, ReadsPemToo) {
   EXPECT_FALSE(parse_crl("crl", bytes_of(two)).ok());
 }
 
+TEST(Crl, TakesGeneralizedTimesOfThisCentury) {
+  const auto time = [](std::string_view text) { return der::element(0x18, {bytes_of(text)}); };
+  const Bytes algorithm = der::sequence({der::oid(der::Oid::of({1, 2, 840, 10045, 4, 3, 2}))});
+  const Bytes entry = der::sequence({der::integer(7), time("20261119120000Z")});
+  const Bytes tbs =
+      der::sequence({der::integer(1), algorithm, testkit::name_of("CA"), time("20261120120000Z"),
+                     time("20261220120000Z"), der::sequence({entry})});
+  const Bytes signature = der::sequence({der::integer(1), der::integer(1)});
+  const auto crl = parse_crl("crl", der::sequence({tbs, algorithm, der::bit_string(signature)}));
+  ASSERT_TRUE(crl.ok()) << crl.error().to_string();
+  EXPECT_EQ(crl->this_update, noon - hours(24));
+  EXPECT_EQ(crl->revoked.front().date, noon - hours(48));
+}
+
 TEST(Crl, RevokesByIssuerAndSerialNumber) {
   const World world;
   const Crl crl = world.parse().value();
