@@ -29,7 +29,7 @@ const crypto::PathRules& path_rules() {
 Status prove_links(Path path, Time at, crypto::CertificateCache* cache) {
   const crypto::PathRules& rules = path_rules();
   AH_ASSIGN(crypto::Issuer issuer,
-            crypto::trust_anchor(*path.back(), valid_time(*path.back(), at), rules));
+            crypto::trust_anchor_key(*path.back(), valid_time(*path.back(), at), rules, cache));
   for (size_t i = path.size() - 2; i > 0; --i) {
     AH_ASSIGN(issuer, crypto::verify_ca(issuer, *path[i], valid_time(*path[i], at), rules, cache));
   }

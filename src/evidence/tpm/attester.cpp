@@ -34,7 +34,7 @@ bool leads_to_anchor(const crypto::Certificate* certificate, const crypto::Subje
                      const TrustInputs& trust) {
   if (certificate == nullptr) return false;
   return certificate->key != key ||
-         find_path(*certificate, trust.certificates, trust.given).has_value();
+         find_path(*certificate, trust.certificates, trust.given, trust.cache).has_value();
 }
 
 void no_certificate(CheckRun& run, std::string_view reason) {

@@ -10,6 +10,7 @@ namespace {
 using crypto::Certificate;
 
 constexpr size_t longest_path = 8;
+constexpr size_t most_signatures = 64;
 constexpr std::string_view subject_alternative_name = "2.5.29.17";
 
 const crypto::PathRules& rules() {
@@ -37,18 +38,23 @@ bool may_have_issued(const Certificate& issuer, const Certificate& child) {
          *child.authority_key_id == *issuer.subject_key_id;
 }
 
+// Linked: by names alone, or by signatures too, an anchor's own included.
+enum class Linked { by_name, by_signature };
+
 // Search: depth first; a certificate that led nowhere once is not tried again.
 template <class IsAnchor>
 class Search {
  public:
-  Search(std::span<const Certificate> pool, IsAnchor is_anchor)
-      : pool_(pool), is_anchor_(is_anchor) {}
+  Search(std::span<const Certificate> pool, Linked linked, crypto::CertificateCache* cache,
+         IsAnchor is_anchor)
+      : pool_(pool), linked_(linked), cache_(cache), is_anchor_(is_anchor) {}
 
   bool extend(CertificatePath& path) {
     if (path.certificates.size() >= longest_path) return false;
     const Certificate& last = *path.certificates.back();
     for (const Certificate& candidate : pool_) {
-      if (!may_have_issued(candidate, last) || !tried_.insert(&candidate).second) continue;
+      if (tried_.contains(&candidate) || !issued(candidate, last)) continue;
+      tried_.insert(&candidate);
       if (is_anchor_(candidate)) {
         path.anchor = &candidate;
         return true;
@@ -61,16 +67,33 @@ class Search {
   }
 
  private:
+  bool issued(const Certificate& candidate, const Certificate& child) {
+    if (!may_have_issued(candidate, child)) return false;
+    return linked_ == Linked::by_name || (signed_by(child, candidate) && keeps_its_word(candidate));
+  }
+
+  bool keeps_its_word(const Certificate& candidate) {
+    return candidate.issuer != candidate.subject || signed_by(candidate, candidate);
+  }
+
+  bool signed_by(const Certificate& child, const Certificate& issuer) {
+    return signatures_++ < most_signatures && crypto::verify_link(child, issuer, cache_).ok();
+  }
+
   std::span<const Certificate> pool_;
+  Linked linked_;
+  crypto::CertificateCache* cache_;
   IsAnchor is_anchor_;
   std::set<const Certificate*> tried_;
+  size_t signatures_ = 0;
 };
 
 template <class IsAnchor>
 std::optional<CertificatePath> search(const Certificate& leaf, std::span<const Certificate> pool,
+                                      Linked linked, crypto::CertificateCache* cache,
                                       IsAnchor is_anchor) {
   CertificatePath path{.certificates = {&leaf}};
-  if (!Search(pool, is_anchor).extend(path)) return std::nullopt;
+  if (!Search(pool, linked, cache, is_anchor).extend(path)) return std::nullopt;
   return path;
 }
 
@@ -93,13 +116,17 @@ Status check_date(const Certificate& certificate, Time at) {
 }  // namespace
 
 std::optional<CertificatePath> find_path(const Certificate& leaf, std::span<const Certificate> pool,
-                                         std::span<const GivenAnchor> given) {
-  auto path = search(leaf, pool, [](const Certificate& c) {
-    return vendor_root_name(c.key.spki_sha256()).has_value();
-  });
-  if (path) return path;
-  return search(leaf, pool,
-                [&](const Certificate& c) { return names(given, c.key.spki_sha256()); });
+                                         std::span<const GivenAnchor> given,
+                                         crypto::CertificateCache* cache) {
+  const auto is_vendor_root = [](const Certificate& c) {
+    return c.issuer == c.subject && vendor_root_name(c.key.spki_sha256()).has_value();
+  };
+  const auto is_given = [&](const Certificate& c) { return names(given, c.key.spki_sha256()); };
+  for (const Linked linked : {Linked::by_signature, Linked::by_name}) {
+    if (auto path = search(leaf, pool, linked, cache, is_vendor_root)) return path;
+    if (auto path = search(leaf, pool, linked, cache, is_given)) return path;
+  }
+  return std::nullopt;
 }
 
 Status check_dates(const CertificatePath& path, Time at) {
@@ -108,7 +135,7 @@ Status check_dates(const CertificatePath& path, Time at) {
 }
 
 Status verify_links(const CertificatePath& path, Time at, crypto::CertificateCache* cache) {
-  AH_ASSIGN(crypto::Issuer issuer, crypto::trust_anchor(*path.anchor, at, rules()));
+  AH_ASSIGN(crypto::Issuer issuer, crypto::trust_anchor_key(*path.anchor, at, rules(), cache));
   for (size_t i = path.certificates.size(); i-- > 1;) {
     AH_ASSIGN(issuer, crypto::verify_ca(issuer, *path.certificates[i], at, rules(), cache));
   }

@@ -17,12 +17,14 @@ struct CertificatePath {
   const crypto::Certificate* anchor = nullptr;
 };
 
-// find_path: a path by names and key identifiers; compiled-in roots are preferred to given anchors.
-// Nothing is proven. nullopt when no path ends at an anchor. At most 8 certificates; each of the
-// pool is looked at once for each kind of anchor.
+// find_path: a path whose signatures hold, else one by names and key identifiers alone, so that
+// there is something to refuse; compiled-in roots are preferred to given anchors. Nothing is proven
+// for the caller. nullopt when no path ends at an anchor. At most 8 certificates, and 64 signatures
+// for each kind of anchor.
 std::optional<CertificatePath> find_path(const crypto::Certificate& leaf,
                                          std::span<const crypto::Certificate> pool,
-                                         std::span<const GivenAnchor> given);
+                                         std::span<const GivenAnchor> given,
+                                         crypto::CertificateCache* cache);
 
 // check_dates: whether all certificates, the anchor's included, are valid at `at`. Errors are
 // denied.

@@ -32,7 +32,7 @@ void judge_revocation(CheckRun& run, const std::string& subject, const Certifica
 std::optional<Trust> judge_certificate(CheckRun& run, const std::string& subject,
                                        const crypto::Certificate& certificate,
                                        const TrustInputs& inputs) {
-  const auto path = find_path(certificate, inputs.certificates, inputs.given);
+  const auto path = find_path(certificate, inputs.certificates, inputs.given, inputs.cache);
   if (!path) {
     run.fail(root_check, subject,
              "no path to an anchor through " + std::to_string(inputs.certificates.size()) +

@@ -82,6 +82,21 @@ TEST(TpmTrust, T11PathsThatDoNotHold) {
             "tpm.ak.chain");
 }
 
+TEST(TpmTrust, ARootKnownByItsKeyMustHaveSignedItself) {
+  const crypto::Certificate forged =
+      parsed(testkit::forge_certificate(forge().root_spec(), forge().ak()));
+  EXPECT_EQ(failure_of([&](Given& g) { g.pool[0] = forged; }), "tpm.ak.chain");
+  EXPECT_EQ(failure_of([&](Given& g) { g.pool.insert(g.pool.begin(), forged); }), "none");
+}
+
+TEST(TpmTrust, ANamesakeThatIssuedNothingHidesNoIssuer) {
+  testkit::CertificateSpec namesake = forge().intermediate_spec();
+  namesake.spki = forge().ak().spki();
+  const crypto::Certificate bogus = parsed(forge().issue_intermediate(namesake));
+  EXPECT_EQ(failure_of([&](Given& g) { g.pool.insert(g.pool.begin(), bogus); }), "none");
+  EXPECT_EQ(failure_of([&](Given& g) { g.pool[1] = bogus; }), "tpm.ak.chain");
+}
+
 TEST(TpmTrust, RevocationListsOfThePathAreAsked) {
   const auto with_list = [](const Bytes& der, Duration late = {}) {
     return failure_of([&](Given& g) {
