@@ -10,7 +10,7 @@ namespace anchorhold::api {
 namespace {
 
 constexpr int64_t version = 1;
-constexpr size_t max_bytes = size_t{32} << 20;
+constexpr size_t max_bytes = size_t{12} << 20;
 
 std::string b64(ByteView bytes) {
   return to_base64(bytes, Base64::url);
@@ -114,6 +114,7 @@ Result<Question> read_question(json::Fields& fields, std::string& contract) {
   AH_ASSIGN(question.binding, read_binding(fields));
   AH_ASSIGN(question.at, fields.time("at"));
   AH_TRY(read_insecure(fields, question.insecure));
+  AH_ASSIGN(question.require_crl, fields.boolean("require_crl"));
   return question;
 }
 
@@ -136,11 +137,13 @@ std::string make_bundle(ByteView evidence, const Question& question, std::string
                            {"binding", binding_json(question.binding)},
                            {"at", format_time(question.at)},
                            {"insecure", std::move(insecure)},
+                           {"require_crl", question.require_crl},
                            {"appraisal", appraisal_json(judged)}}));
 }
 
 Result<Bundle> read_bundle(std::string_view object, std::string_view text) {
-  AH_ASSIGN(const json::Value tree, json::parse(object, text, {.bytes = max_bytes}));
+  AH_ASSIGN(const json::Value tree,
+            json::parse(object, text, {.bytes = max_bytes, .depth = 16, .values = 65536}));
   json::Fields fields{std::string(object), tree};
   AH_ASSIGN(const int64_t seen, fields.integer("anchorhold_bundle", 0, json::kMaxInteger));
   if (seen != version) {
@@ -172,13 +175,17 @@ Result<JudgedEvidence> judge_as_recorded(const Bundle& bundle) {
   return judged;
 }
 
-Result<JudgedEvidence> judge_bundle(const Bundle& bundle, const Question& mine) {
+Question question_for(const Bundle& bundle, const Question& mine) {
   Question question = mine;
   question.format = bundle.question.format;
   question.collateral = bundle.question.collateral;
   question.binding = bundle.question.binding;
   question.at = bundle.question.at;
-  return judge_evidence(bundle.evidence, question);
+  return question;
+}
+
+Result<JudgedEvidence> judge_bundle(const Bundle& bundle, const Question& mine) {
+  return judge_evidence(bundle.evidence, question_for(bundle, mine));
 }
 
 bool looks_like_bundle(std::string_view text) {

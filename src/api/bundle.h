@@ -31,6 +31,9 @@ Result<Bundle> read_bundle(std::string_view object, std::string_view text);
 // acceptance becomes unproven, since the caller chose neither policy nor anchors.
 Result<JudgedEvidence> judge_as_recorded(const Bundle& bundle);
 
+// question_for: the bundle's collateral, binding and time, with what the caller trusts.
+Question question_for(const Bundle& bundle, const Question& mine);
+
 // judge_bundle: the bundle's evidence, collateral and binding, at its time, by what the caller
 // trusts: policy or contract, anchors, software roots and insecure options of `mine`.
 Result<JudgedEvidence> judge_bundle(const Bundle& bundle, const Question& mine);

@@ -2,7 +2,7 @@
 
 #include <cstdlib>
 #include <cstring>
-#include <new>
+#include <exception>
 
 #include "anchorhold/verify.hpp"
 #include "codec/json.h"
@@ -14,11 +14,20 @@ std::string text(const char* given) {
   return given == nullptr ? std::string() : std::string(given);
 }
 
+// Whether there is something at every place that a size says.
+bool sound(const anchorhold_file* files, size_t count) {
+  if (files == nullptr) return count == 0;
+  for (size_t i = 0; i < count; ++i)
+    if (files[i].bytes == nullptr && files[i].size > 0) return false;
+  return true;
+}
+
 std::vector<File> files(const anchorhold_file* given, size_t count) {
   std::vector<File> out;
   for (size_t i = 0; i < count; ++i) {
     const anchorhold_file& file = given[i];
-    out.push_back({text(file.name), text(file.role), {file.bytes, file.bytes + file.size}});
+    File& added = out.emplace_back(File{text(file.name), text(file.role), {}});
+    if (file.size > 0) added.bytes.assign(file.bytes, file.bytes + file.size);
   }
   return out;
 }
@@ -86,7 +95,10 @@ anchorhold_verdict anchorhold_verify_evidence(const uint8_t* evidence, size_t si
   using anchorhold::Verdict;
   if (judgement != nullptr) *judgement = nullptr;
   if (demands == nullptr || (evidence == nullptr && size > 0)) return ANCHORHOLD_REJECTED;
-  // C has no way to receive the one exception that this library throws.
+  if (!anchorhold::sound(demands->collateral, demands->collateral_count) ||
+      !anchorhold::sound(demands->anchors, demands->anchor_count))
+    return ANCHORHOLD_REJECTED;
+  // C has no way to receive an exception: too little memory, or sizes that no vector can have.
   try {
     const anchorhold::Judgement result =
         anchorhold::verify_evidence({evidence, size}, anchorhold::demands_of(*demands));
@@ -94,7 +106,7 @@ anchorhold_verdict anchorhold_verify_evidence(const uint8_t* evidence, size_t si
       *judgement = anchorhold::copy_text(anchorhold::judgement_json(result));
     if (result.verdict == Verdict::accepted) return ANCHORHOLD_ACCEPTED;
     return result.verdict == Verdict::unproven ? ANCHORHOLD_UNPROVEN : ANCHORHOLD_REJECTED;
-  } catch (const std::bad_alloc&) {
+  } catch (const std::exception&) {
     return ANCHORHOLD_REJECTED;
   }
 }

@@ -57,6 +57,9 @@ Status demand(std::string_view name, const std::string& hex, std::optional<Bytes
 }
 
 Result<api::Question> question_of(const EvidenceDemands& demands) {
+  constexpr std::int64_t year_10000 = 253402300800000;
+  if (demands.at_ms < 0 || demands.at_ms >= year_10000)
+    return Error{Code::invalid_argument, "at_ms", "not a time between 1970 and 9999"};
   api::Question question;
   question.format = demands.format;
   question.policy = demands.policy;

@@ -7,16 +7,35 @@
 namespace anchorhold::cli {
 
 namespace {
-void line(std::FILE* to, std::string_view text) {
-  std::fwrite(text.data(), 1, text.size(), to);
-  if (text.empty() || text.back() != '\n') std::fputc('\n', to);
+
+// Text from elsewhere does not reach the terminal with what steers it: control characters, C0 and
+// C1, and the marks that turn the direction of writing. Line ends stay.
+std::string plain(std::string_view text) {
+  std::string out;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const std::string_view rest = text.substr(i);
+    const auto octet = static_cast<unsigned char>(text[i]);
+    const bool control = (octet < ' ' && octet != '\n' && octet != '\t') || octet == 0x7f;
+    const bool c1 =
+        rest.size() > 1 && rest[0] == '\xc2' && static_cast<unsigned char>(rest[1]) < 0xa0;
+    const bool turns = rest.starts_with("\xe2\x80\xaa") || rest.starts_with("\xe2\x80\xab") ||
+                       rest.starts_with("\xe2\x80\xac") || rest.starts_with("\xe2\x80\xad") ||
+                       rest.starts_with("\xe2\x80\xae") || rest.starts_with("\xe2\x81\xa6") ||
+                       rest.starts_with("\xe2\x81\xa7") || rest.starts_with("\xe2\x81\xa8") ||
+                       rest.starts_with("\xe2\x81\xa9");
+    if (control || c1 || turns) out += '?';
+    if (control) continue;
+    if (c1) i += 1;
+    if (turns) i += 2;
+    if (!c1 && !turns) out += text[i];
+  }
+  return out;
 }
 
-// Text from evidence does not reach the terminal with its control characters.
-std::string plain(std::string text) {
-  for (char& c : text)
-    if (static_cast<unsigned char>(c) < ' ' || c == '\x7f') c = '?';
-  return text;
+void line(std::FILE* to, std::string_view raw) {
+  const std::string text = plain(raw);
+  std::fwrite(text.data(), 1, text.size(), to);
+  if (text.empty() || text.back() != '\n') std::fputc('\n', to);
 }
 
 std::string describe(const Finding& finding) {
@@ -51,7 +70,7 @@ void Context::note(std::string_view text) const {
 }
 
 void Context::print_findings(const Findings& findings) const {
-  for (const Finding& finding : findings.list()) print(plain(describe(finding)));
+  for (const Finding& finding : findings.list()) print(describe(finding));
 }
 
 void Context::run(const std::function<Status()>& work) {

@@ -51,6 +51,7 @@ Result<AskedQuestion> question_of(const EvidenceOptions& options) {
     asked.contract = string_of(text);
     AH_ASSIGN(question.contract, contract::parse_sealed(options.contract, asked.contract));
   }
+  question.require_crl = options.require_crl;
   question.insecure = {.sha1 = options.insecure_sha1,
                        .keystone_test_key = options.insecure_keystone_test_key};
   return asked;

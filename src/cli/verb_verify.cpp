@@ -10,6 +10,7 @@
 #include "cli/files.h"
 #include "cli/verbs.h"
 #include "cli/verify_evidence.h"
+#include "cli/verify_options.h"
 #include "contract/party_file.h"
 #include "crypto/jwt.h"
 #include "receipt/verify.h"
@@ -88,17 +89,30 @@ Status verify_receipt_file(Context& context, const VerifyOptions& options, std::
 
 // What a file is shows in its first bytes: bundles, receipts and some evidence are JSON objects,
 // attestation results are tokens, and all else is evidence.
-Status verify_file(Context& context, const VerifyOptions& options) {
-  AH_ASSIGN(const Bytes bytes, read_document(options.file));
+FileKind kind_of(ByteView bytes, const std::string& format) {
   const std::string_view text = text_of(bytes);
-  if (api::looks_like_bundle(text))
-    return verify_bundle(context, options.file, text, options.evidence);
-  if (crypto::looks_like_jwt(text))
-    return verify_result(context, options.file, text, options.evidence);
-  const bool evidence = !options.evidence.format.empty() || verifier::recognise(bytes) != nullptr;
+  if (api::looks_like_bundle(text)) return FileKind::bundle;
+  if (crypto::looks_like_jwt(text)) return FileKind::result;
+  if (!format.empty() || verifier::recognise(bytes) != nullptr) return FileKind::evidence;
   const size_t first = text.find_first_not_of(" \t\r\n");
-  if (!evidence && first != std::string_view::npos && text[first] == '{')
-    return verify_receipt_file(context, options, text);
+  const bool object = first != std::string_view::npos && text[first] == '{';
+  return object ? FileKind::receipt : FileKind::evidence;
+}
+
+Status verify_file(Context& context, const CLI::App& verb, const VerifyOptions& options) {
+  AH_ASSIGN(const Bytes bytes, read_document(options.file));
+  const FileKind kind = kind_of(bytes, options.evidence.format);
+  AH_TRY(check_options(verb, kind));
+  switch (kind) {
+    case FileKind::bundle:
+      return verify_bundle(context, options.file, text_of(bytes), options.evidence);
+    case FileKind::result:
+      return verify_result(context, options.file, text_of(bytes), options.evidence);
+    case FileKind::receipt:
+      return verify_receipt_file(context, options, text_of(bytes));
+    case FileKind::evidence:
+      break;
+  }
   return verify_evidence(context, options.file, bytes, options.evidence);
 }
 
@@ -131,11 +145,14 @@ void add_demand_options(CLI::App& verb, EvidenceOptions& evidence) {
   verb.add_option("--at", evidence.at, "judge at this time, RFC 3339 (default: now)");
   verb.add_option("--challenged", evidence.challenged,
                   "when you issued the nonce, RFC 3339: age counts from here");
-  verb.add_option("--format", evidence.format, "the evidence's format (default: told by content)");
+  verb.add_option("--format", evidence.format,
+                  "the evidence's format (default: told by content); bundle: a bundle is meant");
   verb.add_flag("--insecure-sha1", evidence.insecure_sha1,
                 "take TPM signatures over SHA-1: they can be forged");
   verb.add_flag("--insecure-keystone-test-key", evidence.insecure_keystone_test_key,
                 "take the published Keystone device key: everybody can sign with it");
+  verb.add_flag("--require-crl", evidence.require_crl,
+                "refuse certificates for which no revocation list was given (SNP, TPM, NVIDIA)");
 }
 
 void add_result_options(CLI::App& verb, EvidenceOptions& evidence) {
@@ -161,8 +178,9 @@ void add_verify(CLI::App& app, Context& context) {
   add_trust_options(*verb, *options);
   add_demand_options(*verb, options->evidence);
   add_result_options(*verb, options->evidence);
-  verb->callback(
-      [&context, options] { context.run([&] { return verify_file(context, *options); }); });
+  verb->callback([&context, verb, options] {
+    context.run([&] { return verify_file(context, *verb, *options); });
+  });
 }
 
 }  // namespace anchorhold::cli

@@ -109,6 +109,22 @@ Status print_what_if(const Context& context, ByteView evidence, api::Question qu
   return {};
 }
 
+// A bundle answers the question that its maker asked, at his time. Only who says that he means a
+// bundle may take its acceptance for his own.
+void hold_to_bundle(const Context& context, const api::Bundle& bundle, bool own_policy, bool meant,
+                    api::JudgedEvidence& judged) {
+  if (judged.verdict == Verdict::rejected) return;
+  const std::string when = " as of " + format_time(bundle.question.at) + ", by the binding in it";
+  if (own_policy) {
+    context.note("anchorhold: note: a bundle, judged by its own policy and anchors" + when +
+                 "; give --policy to judge by yours");
+  } else if (!meant) {
+    context.note("anchorhold: note: a bundle, judged" + when +
+                 "; give --format bundle if that is what is meant");
+    judged.verdict = Verdict::unproven;
+  }
+}
+
 }  // namespace
 
 Status verify_evidence(Context& context, const std::string& name, ByteView evidence,
@@ -129,20 +145,22 @@ Status verify_evidence(Context& context, const std::string& name, ByteView evide
 
 Status verify_bundle(Context& context, const std::string& name, std::string_view text,
                      const EvidenceOptions& options) {
+  const bool meant = options.format == "bundle";
+  if (!meant && !options.format.empty()) {
+    return Error{Code::unsupported, name, "it is a bundle"}.want(options.format).saw("bundle");
+  }
   AH_ASSIGN(const api::Bundle bundle, api::read_bundle(name, text));
   AH_ASSIGN(const AskedQuestion asked, question_of(options));
   const bool own_policy = options.policy.empty() && options.contract.empty();
-  AH_ASSIGN(const api::JudgedEvidence judged, own_policy
-                                                  ? api::judge_as_recorded(bundle)
-                                                  : api::judge_bundle(bundle, asked.question));
-  if (own_policy && judged.verdict == Verdict::unproven) {
-    context.note("anchorhold: note: judged by the bundle's own policy and anchors, at " +
-                 format_time(bundle.question.at) +
-                 ", with the recorded result; give --policy to judge by yours");
-  }
+  AH_ASSIGN(api::JudgedEvidence judged, own_policy ? api::judge_as_recorded(bundle)
+                                                   : api::judge_bundle(bundle, asked.question));
+  hold_to_bundle(context, bundle, own_policy, meant, judged);
   print_judgement(context, name, judged, options.explain);
-  if (!options.what_if.empty())
-    AH_TRY(print_what_if(context, bundle.evidence, bundle.question, options.what_if));
+  if (!options.what_if.empty()) {
+    const api::Question question =
+        own_policy ? bundle.question : api::question_for(bundle, asked.question);
+    AH_TRY(print_what_if(context, bundle.evidence, question, options.what_if));
+  }
   context.finish(exit_of(judged.verdict));
   return {};
 }

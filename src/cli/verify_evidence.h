@@ -26,6 +26,7 @@ struct EvidenceOptions {
   std::string at;
   std::string challenged;
   bool explain = false;
+  bool require_crl = false;
   bool insecure_sha1 = false;
   bool insecure_keystone_test_key = false;
   std::string bundle;   // write one here

@@ -85,13 +85,25 @@ exits 2 anchorhold verify $snp --policy "$evidence/snp/report.bin"
 # A bundle is judged again as it was, byte for byte, and by the caller's own policy.
 ok anchorhold verify $snp --policy good.toml --report-data "$report_data" --bundle evidence.bundle
 exits 7 anchorhold verify evidence.bundle
-says "the bundle's own policy"
-ok anchorhold verify evidence.bundle --policy good.toml --anchor "$evidence/snp/root.der"
+says 'judged by its own policy'
+ok anchorhold verify evidence.bundle --format bundle --policy good.toml --anchor "$evidence/snp/root.der"
 exits 3 anchorhold verify evidence.bundle --policy good.toml
 exits 3 anchorhold verify evidence.bundle --policy strict.toml --anchor "$evidence/snp/root.der"
 sed 's/"verdict":"accepted"/"verdict":"rejected"/' evidence.bundle >altered.bundle
 exits 5 anchorhold verify altered.bundle
 says 'does not come out as it is recorded'
+
+# A bundle does not answer another question than its own: whoever does not say that he means one is told.
+exits 7 anchorhold verify evidence.bundle --policy good.toml --anchor "$evidence/snp/root.der"
+says 'give --format bundle'
+exits 1 anchorhold verify evidence.bundle --policy good.toml --nonce 00
+says 'which is not judged by this'
+exits 1 anchorhold verify evidence.bundle --policy good.toml --at $at
+exits 1 anchorhold verify $snp --nonce ''
+says 'its value is empty'
+printf '{"format":"anchorhold receipt v1"}' >receipt.json
+exits 1 anchorhold verify receipt.json --nonce 00
+says 'the file is a receipt'
 
 # Attestation results: signed here, checked there, by the verifier's key alone.
 openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out verifier.pem 2>/dev/null
@@ -103,6 +115,7 @@ exits 3 anchorhold verify result.jwt --ear-key verifier.pub --at $at
 says 'ear.status: snp; .* seen contraindicated' # a forged root is not recognised hardware
 exits 3 anchorhold verify result.jwt --ear-key other.pub --at $at
 says 'ear.signature'
+exits 1 anchorhold verify result.jwt --ear-key verifier.pub --policy good.toml
 exits 1 anchorhold verify result.jwt
 says 'public key of the verifier'
 exits 1 anchorhold verify $snp --ear result.jwt
