@@ -161,12 +161,21 @@ class BootReader {
   std::string commands_;
 };
 
+// Registers for debugging and for applications: anyone may reset them and begin anew.
+bool resettable(const Event& event, RegisterKind registers) {
+  constexpr uint32_t debug_pcr = 16;
+  constexpr uint32_t application_pcr = 23;
+  return registers == RegisterKind::pcr &&
+         (event.index == debug_pcr || event.index == application_pcr);
+}
+
 }  // namespace
 
 void claim_boot(const Story& story, Claims& claims) {
   BootReader reader(claims);
   for (const Told& told : story.events) {
-    if (told.event.content == Content::tcg) reader.read(told);
+    const bool lasting = !resettable(told.event, story.registers);
+    if (lasting && told.event.content == Content::tcg) reader.read(told);
   }
   reader.finish();
 }

@@ -142,6 +142,26 @@ TEST(EventLogClaims, BelieveNoFirmwareBehindItsSeparator) {
   EXPECT_FALSE(claims_of(forge.agile()).vendor.contains("firmware_version"));
 }
 
+TEST(EventLogClaims, BelieveNothingOfRegistersThatAnyoneMayReset) {
+  testkit::LogForge forge({HashKind::sha256});
+  for (const uint32_t index : {16U, 23U}) {
+    forge.measure(index, testkit::kIpl, testkit::ascii("a file"), testkit::ascii("content"));
+    forge.measure(index, testkit::kBootApplication, testkit::image_load("\\a.efi"));
+  }
+  const Claims claims = claims_of(forge.agile());
+  EXPECT_FALSE(claims.vendor.contains("boot_file_0_name"));
+  EXPECT_FALSE(claims.vendor.contains("boot_image_0_path"));
+}
+
+TEST(EventLogClaims, OnlyFirmwareReportsErrorsBySeparators) {
+  testkit::LogForge forge({HashKind::sha256});
+  forge.measure(4, testkit::kSeparator, {0, 0, 0, 1});
+  forge.measure(12, testkit::kSeparator, testkit::ascii("WBCL"));
+  const Claims claims = claims_of(forge.agile());
+  EXPECT_EQ(number(claims, "separator_error_4"), 1U);
+  EXPECT_FALSE(claims.vendor.contains("separator_error_12"));
+}
+
 TEST(EventLogClaims, GiveAVersionThatIsNoTextAsItLies) {
   testkit::LogForge forge({HashKind::sha256});
   forge.measure(0, testkit::kVersion, Bytes(16, 0x9d));

@@ -52,7 +52,8 @@ bool has_separator_digest(const Event& event) {
 
 Separator separator_of(const Event& event) {
   if (event.type != EventType::separator || event.content != Content::tcg) return Separator::none;
-  return has_separator_digest(event) ? Separator::ready : Separator::error;
+  if (has_separator_digest(event)) return Separator::ready;
+  return event.index <= last_firmware_pcr ? Separator::error : Separator::none;
 }
 
 Status check_separators(const Log& log) {

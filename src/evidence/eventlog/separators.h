@@ -11,7 +11,8 @@ enum class Separator : uint8_t { none, ready, error };
 bool has_separator_digest(const Event& event);
 
 // separator_of: by what was measured, not by the type alone: a digest of four bytes 0x00 or 0xff
-// hands over, any other separator reports an error. Source: TCG PC Client Platform Firmware
+// hands over, any other separator of firmware reports an error; boot loaders write texts of their
+// own into the registers above. Source: TCG PC Client Platform Firmware
 // Profile, section 10.4.1.
 Separator separator_of(const Event& event);
 
