@@ -88,5 +88,20 @@ TEST(AzurePolicy, AnotherKeysQuoteHasNoHardwareBehindIt) {
   EXPECT_NE(judged->said->parts.at("tpm").root, judged->said->parts.at("hardware").root);
 }
 
+// Whoever brings the collateral cannot leave the list out.
+TEST(AzurePolicy, ARequiredListMustBeThere) {
+  AzureWorld world;
+  world.question.policy = world.policy();
+  world.question.require_crl = true;
+  const auto without = judge_evidence(world.evidence, world.question, nullptr);
+  ASSERT_TRUE(without.ok()) << without.error().to_string();
+  EXPECT_EQ(without->verdict, Verdict::rejected);
+  EXPECT_EQ(without->findings.first_failure()->check, "snp.crl");
+  world.question.collateral.push_back({"list", "", world.snp.revoke(world.snp.revocation()).der});
+  const auto with = judge_evidence(world.evidence, world.question, nullptr);
+  ASSERT_TRUE(with.ok()) << with.error().to_string();
+  EXPECT_EQ(with->verdict, Verdict::accepted);
+}
+
 }  // namespace
 }  // namespace anchorhold::api

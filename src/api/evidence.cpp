@@ -37,7 +37,8 @@ Result<JudgedEvidence> judge_evidence(ByteView evidence, const Question& questio
                                                        .anchors = anchors,
                                                        .at = question.at,
                                                        .cache = cache,
-                                                       .insecure = question.insecure},
+                                                       .insecure = question.insecure,
+                                                       .require_crl = question.require_crl},
                                                       question.format));
   JudgedEvidence judged;
   judged.format = answer.format->title;

@@ -24,6 +24,7 @@ struct Question {
   appraise::Binding binding = {};
   Time at{};
   verifier::Insecure insecure = {};
+  bool require_crl = false;  // see verifier::Request
 };
 
 }  // namespace anchorhold::api

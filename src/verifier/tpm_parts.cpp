@@ -20,6 +20,7 @@ Verification verify_tpm_quote(ByteView message, const Request& request,
                     : tpm::SignatureForm::rsassa_sha256;
   inputs.certificates = material.certificates();
   inputs.crls = material.crls();
+  inputs.require_crl = request.require_crl;
   inputs.allow_insecure_sha1 = request.insecure.sha1;
   if (vouched_key) {
     inputs.ak_public = vouched_key;

@@ -92,17 +92,18 @@ std::optional<Rooted> judge_chain(const ChainRules& rules, const std::string& su
 }
 
 void judge_revocation(const std::string& subject, const SignerPath& path,
-                      std::span<const crypto::Crl> crls, Time at, crypto::CertificateCache* cache,
-                      CheckRun& run) {
+                      std::span<const crypto::Crl> crls, bool required, Time at,
+                      crypto::CertificateCache* cache, CheckRun& run) {
   size_t asked = 0;
   for (size_t i = 0; i + 1 < path.certificates.size(); ++i) {
     const Certificate& issuer = *path.certificates[i + 1];
     const crypto::Consulted lists = crypto::consult(*path.certificates[i], issuer, crls, at, cache);
-    if (lists.authentic == 0 && !lists.refused) continue;
+    if (lists.authentic == 0 && !lists.refused && !required) continue;
     ++asked;
     const std::string child = "'" + path.certificates[i]->subject_common_name + "'";
     if (lists.authentic == 0) {
-      run.fail(revocation_check, subject, lists.refused->to_string());
+      run.fail(revocation_check, subject,
+               lists.refused ? lists.refused->to_string() : "no list for " + child + " was given");
     } else if (lists.revoked) {
       run.fail(revocation_check, subject, child + " is revoked");
     } else {

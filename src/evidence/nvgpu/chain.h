@@ -36,9 +36,10 @@ std::optional<Rooted> judge_chain(const ChainRules& rules, const std::string& su
                                   Time at, crypto::CertificateCache* cache, CheckRun& run);
 
 // judge_revocation: against the lists among `crls` whose issuer is a certificate of this path. A
-// list that is stale or not by that issuer fails too.
+// list that is stale or not by that issuer fails too; where lists are required, so does a missing
+// one.
 void judge_revocation(const std::string& subject, const SignerPath& path,
-                      std::span<const crypto::Crl> crls, Time at, crypto::CertificateCache* cache,
-                      CheckRun& run);
+                      std::span<const crypto::Crl> crls, bool required, Time at,
+                      crypto::CertificateCache* cache, CheckRun& run);
 
 }  // namespace anchorhold::nvgpu

@@ -69,7 +69,7 @@ JudgedDevice judge_device(const Device& device, const Endorsements& endorsements
     out.claims.hardware_rooted = out.rooted->vendor;
     out.claims.root = out.rooted->root;
   }
-  judge_revocation(device.name, path, endorsements.crls, at, cache, run);
+  judge_revocation(device.name, path, endorsements.crls, endorsements.require_crl, at, cache, run);
   judge_kind(device, leaf, run);
   judge_fwid(device, leaf, run);
   return out;

@@ -19,6 +19,7 @@ struct Endorsements {
   // NVIDIA's manifests, as XML. One of another version is ignored as long as another one fits.
   std::span<const Bytes> rims = {};
   std::span<const crypto::Crl> crls = {};
+  bool require_crl = false;    // every certificate below the root needs its issuer's list
   bool rims_demanded = false;  // a device without manifests of driver and VBIOS fails
 };
 

@@ -136,6 +136,22 @@ TEST(NvidiaDevice, AGivenRevocationListIsObeyed) {
   EXPECT_EQ(failure(world.verify()), "nvgpu.chain.revocation") << "the newer one is asked too";
 }
 
+TEST(NvidiaDevice, ARequiredListMustBeThereForEachCertificate) {
+  World world;
+  world.require_crl = true;
+  EXPECT_EQ(failure(world.verify()), "nvgpu.chain.revocation");
+  for (size_t issuer = 1; issuer < world.forge.device.size(); ++issuer) {
+    EXPECT_EQ(failure(world.verify()), "nvgpu.chain.revocation") << issuer;
+    world.crls.push_back(
+        crypto::parse_crl("list",
+                          testkit::forge_revocation_list(
+                              testkit::revocation_spec(world.forge.device[issuer], world.at, {}),
+                              NvidiaForge::device_key(issuer)))
+            .value());
+  }
+  EXPECT_EQ(failure(world.verify()), "none") << why(world.verify());
+}
+
 TEST(NvidiaDevice, TheKeyMustBeOfAGpuOrSwitch) {
   World card;
   card.forge.device[0].subject = testkit::name_of("BF3 A01 PSC FMC LF");

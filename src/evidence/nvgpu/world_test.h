@@ -15,6 +15,7 @@ struct World {
   std::vector<Bytes> rims = {};
   std::vector<crypto::Crl> crls = {};
   std::vector<GivenAnchor> anchors = forge.anchors();
+  bool require_crl = false;
   bool rims_demanded = false;
   Time at = testkit::NvidiaForge::at();
 
@@ -39,6 +40,7 @@ struct World {
                              {.certificates = chain_,
                               .rims = world_.rims,
                               .crls = world_.crls,
+                              .require_crl = world_.require_crl,
                               .rims_demanded = world_.rims_demanded},
                              world_.anchors, world_.at, &cache_);
     }

@@ -150,6 +150,8 @@ Revocation check_revocation(const CertificatePath& path, std::span<const crypto:
     const crypto::Consulted said =
         crypto::consult(certificate, issuer_of(path, i), crls, at, cache);
     out.lists += said.authentic;
+    if (said.authentic == 0 && !said.refused && !out.unlisted)
+      out.unlisted = certificate.subject_common_name;
     if (said.authentic == 0 && said.refused && !out.trouble) out.trouble = said.refused;
     if (said.revoked && out.revoked.ok()) {
       out.revoked = Error{Code::denied, certificate.subject_common_name, "revoked"}.saw(

@@ -37,9 +37,10 @@ Status verify_links(const CertificatePath& path, Time at, crypto::CertificateCac
 
 // Revocation: what the given CRLs say of a path.
 struct Revocation {
-  size_t lists = 0;                   // authentic ones, by issuers of the path
-  std::optional<Error> trouble = {};  // the first issuer of whose lists none is authentic
-  Status revoked = {};                // the first certificate that is revoked
+  size_t lists = 0;                          // authentic ones, by issuers of the path
+  std::optional<Error> trouble = {};         // the first issuer of whose lists none is authentic
+  std::optional<std::string> unlisted = {};  // the first certificate for which there is no list
+  Status revoked = {};                       // the first certificate that is revoked
 };
 
 // check_revocation: asks every list whose issuer stands in the path. Source: RFC 5280 section 6.3.

@@ -49,6 +49,7 @@ struct Given {
                        .form = form,
                        .certificates = pool,
                        .crls = crls,
+                       .require_crl = require_crl,
                        .allow_insecure_sha1 = allow_insecure_sha1};
     if (ak_public) inputs.ak_public = *ak_public;
     if (ak_certificate) inputs.ak_certificate = &*ak_certificate;
@@ -81,6 +82,7 @@ struct Given {
   std::vector<crypto::Crl> crls;
   std::vector<GivenAnchor> anchors;
   Time at = TpmForge::at();
+  bool require_crl = false;
   bool allow_insecure_sha1 = false;
 };
 

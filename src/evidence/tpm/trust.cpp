@@ -16,6 +16,10 @@ std::string anchor_text(const crypto::Certificate& anchor) {
 void judge_revocation(CheckRun& run, const std::string& subject, const CertificatePath& path,
                       const TrustInputs& inputs) {
   const Revocation found = check_revocation(path, inputs.crls, inputs.at, inputs.cache);
+  if (inputs.require_crl && found.unlisted) {
+    run.fail(crl_check, subject, "no CRL was given by the issuer of \"" + *found.unlisted + "\"");
+    return;
+  }
   if (found.lists == 0 && !found.trouble) {
     run.not_applicable(crl_check, "no CRL of an issuer of the path was given");
     run.not_applicable(revocation_check, "no CRL of an issuer of the path was given");

@@ -15,6 +15,7 @@ struct TrustInputs {
   std::span<const crypto::Crl> crls;
   std::span<const GivenAnchor> given;
   Time at;
+  bool require_crl = false;  // every certificate of a path needs its issuer's list
   crypto::CertificateCache* cache = nullptr;
 };
 

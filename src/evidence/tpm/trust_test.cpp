@@ -112,6 +112,25 @@ TEST(TpmTrust, RevocationListsOfThePathAreAsked) {
   EXPECT_EQ(with_list(testkit::forge_revocation_list(forged, forge().ak())), "tpm.ak.crl");
 }
 
+TEST(TpmTrust, ARequiredListMustBeThereForEachCertificate) {
+  const crypto::Crl below = crypto::parse_crl("forged", forge().revocation_list({})).value();
+  const crypto::Crl above =
+      crypto::parse_crl("forged", testkit::forge_revocation_list(
+                                      testkit::revocation_spec(forge().root_spec(), TpmForge::at()),
+                                      TestKey::of(KeyKind::p384, 31)))
+          .value();
+  const auto with_lists = [](std::vector<crypto::Crl> lists) {
+    return failure_of([&](Given& g) {
+      g.require_crl = true;
+      g.crls = std::move(lists);
+    });
+  };
+  EXPECT_EQ(with_lists({}), "tpm.ak.crl");
+  EXPECT_EQ(with_lists({below}), "tpm.ak.crl");
+  EXPECT_EQ(with_lists({above}), "tpm.ak.crl");
+  EXPECT_EQ(with_lists({below, above}), "none");
+}
+
 TEST(TpmTrust, AGoodListMayHaveStaleAndForeignOnesBesideIt) {
   const auto parse = [](const Bytes& der) { return crypto::parse_crl("forged", der).value(); };
   const crypto::Crl good = parse(forge().revocation_list({{0x04}}));

@@ -168,6 +168,7 @@ Verification verify_quotes(const QuoteInputs& inputs, std::span<const GivenAncho
                             .crls = inputs.crls,
                             .given = given,
                             .at = at,
+                            .require_crl = inputs.require_crl,
                             .cache = cache};
     judge_key_trust(run, *key, inputs, trust, claims);
     for (const ReadQuote& entry : quotes) {

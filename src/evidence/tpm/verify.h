@@ -28,6 +28,7 @@ struct QuoteInputs {
   const crypto::Certificate* ak_certificate = nullptr;     // may also stand in `certificates`
   std::span<const crypto::Certificate> certificates = {};  // intermediates and roots, any order
   std::span<const crypto::Crl> crls = {};
+  bool require_crl = false;  // see TrustInputs
   bool allow_insecure_sha1 =
       false;  // of the signing scheme; banks of SHA-1 are the policy's matter
 };
@@ -48,6 +49,7 @@ struct CertificateInputs {
   std::span<const crypto::Certificate> ek_certificates = {};
   std::span<const crypto::Certificate> certificates = {};
   std::span<const crypto::Crl> crls = {};
+  bool require_crl = false;  // see TrustInputs
 };
 
 // verify_certificates: proves that each certificate is for the kind of key that it is given as, and

@@ -57,6 +57,7 @@ Verification verify_certificates(const CertificateInputs& inputs,
                           .crls = inputs.crls,
                           .given = given,
                           .at = at,
+                          .require_crl = inputs.require_crl,
                           .cache = cache};
   std::vector<Claims> said;
   judge_all(run, inputs.ak_certificates, {ak_usage_check, check_ak_usage, "AK certificate"}, trust,

@@ -12,7 +12,8 @@ Verification verify(const Request& request) {
   return nvgpu::verify_evidence(request.evidence,
                                 {.certificates = request.material.certificates(),
                                  .rims = rims,
-                                 .crls = request.material.crls()},
+                                 .crls = request.material.crls(),
+                                 .require_crl = request.require_crl},
                                 request.anchors.keys, request.at, request.cache);
 }
 

@@ -16,7 +16,9 @@ Verification verify(const Request& request) {
 
 Verification verify_snp_report(ByteView report, const Request& request) {
   const Material& material = request.material;
-  snp::Endorsements endorsements{.certificates = material.certificates(), .crls = material.crls()};
+  snp::Endorsements endorsements{.certificates = material.certificates(),
+                                 .crls = material.crls(),
+                                 .require_crl = request.require_crl};
   if (!material.all(role::uvm_endorsement).empty())
     endorsements.uvm_endorsement = material.first(role::uvm_endorsement);
   return snp::verify_report(report, endorsements, request.anchors.keys, request.at, request.cache);

@@ -34,7 +34,8 @@ Verification verify(const Request& request) {
     return unreadable(std::move(run));
   }
   tpm::CertificateInputs inputs{.certificates = request.material.certificates(),
-                                .crls = request.material.crls()};
+                                .crls = request.material.crls(),
+                                .require_crl = request.require_crl};
   const std::span<const crypto::Certificate> leaf(chain->data(), 1);
   if (tpm::check_ak_usage(chain->front()).ok()) {
     inputs.ak_certificates = leaf;
