@@ -46,6 +46,10 @@ Status read_banks(Reader& in, Log& log) {
 Status read_header(Reader& log_in, Log& log) {
   AH_ASSIGN(const Sha1Event header, read_sha1_event(log_in));
   Reader in("Spec ID event", header.data);
+  // Its register is not looked at: firmware of TDs names another one than PCR 0.
+  const bool measured = std::ranges::any_of(header.digest, [](uint8_t byte) { return byte != 0; });
+  if (header.type != EventType::no_action || measured)
+    return in.error("its frame is wrong").want("EV_NO_ACTION and a digest of zeros");
   AH_TRY(in.view(spec_id_agile.size()));
   AH_TRY(in.u32le());  // platform class: 0 is a client, 1 a server
   AH_TRY(in.u8());     // minor version

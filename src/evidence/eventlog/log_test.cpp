@@ -271,5 +271,14 @@ TEST(EventLog, FormatsAreRecognised) {
   EXPECT_FALSE(looks_like_event_log({}));
 }
 
+TEST(EventLog, TheSpecIdHeaderIsNotMeasured) {
+  const Bytes good = small_log();
+  for (const size_t offset : {4U, 8U, 27U}) {
+    Bytes log = good;
+    log.at(offset) ^= 1;
+    EXPECT_FALSE(parse_log(log).ok()) << offset;
+  }
+}
+
 }  // namespace
 }  // namespace anchorhold::eventlog
