@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "evidence/dice/verify.h"
 #include "evidence/snp/cert_table.h"
 #include "verifier/public_key.h"
 #include "verifier/role.h"
@@ -47,7 +48,7 @@ Result<Material> Material::with(std::vector<File> files, crypto::CertificateCach
 Status Material::take(File file, crypto::CertificateCache* cache) {
   if (file.role.empty()) file.role = role::by_content(file.bytes);
   // A certification request looks the same, and may stand for its key.
-  if (file.role.empty() && role::looks_signed(file.bytes) && !read_public_key(file).ok()) {
+  if (file.role.empty() && role::looks_signed(file.bytes) && !dice::request_key(file.bytes).ok()) {
     return Error{Code::malformed, file.name,
                  "it looks like a certificate or revocation list, and cannot be read as one"}
         .advise("fetch it again, it may be cut off; or leave it out");
