@@ -18,7 +18,8 @@ enum class Verdict : std::uint8_t {
   rejected,  // a check failed or could not run, or the bytes could not be read (see error)
 };
 
-// CheckResult: one check and how it came out. `outcome` is "pass", "fail", "not run" or "not applicable".
+// CheckResult: one check and how it came out. `outcome` is "pass", "fail", "not run" or "not
+// applicable".
 struct CheckResult {
   std::string id;  // stable, like "nsm.chain.root"
   std::string outcome;

@@ -46,6 +46,7 @@ Verdict public_verdict(receipt::Verdict verdict) {
 
 std::vector<verifier::File> files_of(const std::vector<File>& given) {
   std::vector<verifier::File> files;
+  files.reserve(given.size());
   for (const File& file : given) files.push_back({file.name, file.role, file.bytes});
   return files;
 }

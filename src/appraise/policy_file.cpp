@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::string_view root = "policy";
 constexpr size_t max_bytes = size_t{1} << 20;
-constexpr int64_t max_age_seconds = 366 * 24 * 3600;
+constexpr int64_t max_age_seconds = int64_t{366} * 24 * 3600;
 constexpr int max_depth = 3;  // of parts within parts
 
 Error wrong(std::string place, std::string message) {

@@ -6,10 +6,10 @@
 #include <optional>
 #include <string>
 
-#include "claims/claims.h"
 #include "appraise/policy.h"
 #include "base/io.h"
 #include "base/time.h"
+#include "claims/claims.h"
 #include "crypto/ecdh.h"
 
 namespace anchorhold::broker {

@@ -65,7 +65,7 @@ Status check_option(const CLI::Option& option, FileKind kind) {
                  "the file is " + std::string(kind_name(kind)) + ", which is not judged by this"}
         .advise("leave the option out if that is the file that is meant");
   }
-  const std::vector<std::string> values = option.results();
+  const std::vector<std::string>& values = option.results();
   if (std::ranges::any_of(values, &std::string::empty))
     return Error{Code::invalid_argument, name, "its value is empty"}.advise(
         "see that the variable that should hold it is set");

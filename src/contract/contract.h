@@ -9,15 +9,14 @@
 #include <string_view>
 #include <vector>
 
-#include "claims/tee.h"
 #include "base/bytes.h"
 #include "base/result.h"
 #include "base/time.h"
+#include "claims/tee.h"
 #include "codec/json.h"
 #include "crypto/keys.h"
 
 namespace anchorhold::contract {
-
 
 enum class Role : uint8_t {
   image_provider,

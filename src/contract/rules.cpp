@@ -136,8 +136,8 @@ Status check_measurements(const Contract& contract, Stage stage) {
     return broken("agents", "no agent is accepted, so that nothing could ever run");
   for (const TeeKind tee : contract.tee.accept) {
     if (!contract.measurements.contains(tee)) {
-      return broken("measurements", "missing for the accepted TEE \"" +
-                                        std::string(tee_name(tee)) + "\"");
+      return broken("measurements",
+                    "missing for the accepted TEE \"" + std::string(tee_name(tee)) + "\"");
     }
   }
   for (const auto& [tee, measurement] : contract.measurements) {

@@ -78,9 +78,9 @@ Status fill_in(Contract& contract, const Measured& measured) {
   for (const TeeKind tee : contract.tee.accept) {
     const auto registers = measured.registers.find(tee);
     if (registers == measured.registers.end()) {
-      return Error{Code::unsupported, "contract.tee.accept",
-                   "the registers of \"" + std::string(tee_name(tee)) +
-                       "\" cannot be predicted here"}
+      return Error{
+          Code::unsupported, "contract.tee.accept",
+          "the registers of \"" + std::string(tee_name(tee)) + "\" cannot be predicted here"}
           .advise("take it out of the list");
     }
     AH_ASSIGN(const Measurement measurement, measurement_for(contract, registers->second));

@@ -52,8 +52,7 @@ Result<Bytes> launch_digest(const Case& test, const json::Value& inputs) {
   const Bytes initrd = file_named(test, text_member(inputs, "initrd"));
   const std::string command_line = text_member(inputs, "append");
   if (!text_member(inputs, "kernel").empty()) {
-    launch.kernel = snp::Kernel{
-        .image = kernel, .initrd = initrd, .command_line = command_line};
+    launch.kernel = snp::Kernel{.image = kernel, .initrd = initrd, .command_line = command_line};
   }
   if (mode == "SEV") {
     AH_ASSIGN(const Digest256 digest, snp::sev_launch_digest(launch));
