@@ -83,7 +83,7 @@ Status read_flags(der::Cursor& fields, unsigned tag, std::optional<uint32_t>& ou
   uint32_t flags = 0;
   for (size_t i = 0; i < octets.size() * octet_bits; ++i) {
     const unsigned place = octet_bits - 1 - static_cast<unsigned>(i % octet_bits);
-    if (((octets[i / octet_bits] >> place) & 1U) != 0) flags |= 1U << i;
+    if (((unsigned{octets[i / octet_bits]} >> place) & 1U) != 0) flags |= 1U << i;
   }
   out = flags;
   return {};
