@@ -18,11 +18,7 @@ using cmw::Collection;
 using cmw::Message;
 using cmw::Record;
 using testkit::first_failure;
-
-const testkit::CompositeWorld& world() {
-  static const testkit::CompositeWorld instance;
-  return instance;
-}
+using testkit::world;
 
 Record evidence(Bytes bytes, std::optional<uint8_t> indicators = {}) {
   return {.type = std::string("application/octet-stream"),

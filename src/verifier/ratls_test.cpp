@@ -19,11 +19,8 @@ using testkit::first_failure;
 using testkit::RatlsClaims;
 using testkit::RatlsForge;
 using testkit::report_data_of;
+using testkit::world;
 
-const testkit::CompositeWorld& world() {
-  static const testkit::CompositeWorld instance;
-  return instance;
-}
 const RatlsForge& forge() {
   static const RatlsForge instance;
   return instance;

@@ -58,6 +58,12 @@ struct CompositeWorld {
   Time at = DcapForge::at();
 };
 
+// world: one for all tests of a program.
+inline const CompositeWorld& world() {
+  static const CompositeWorld instance;
+  return instance;
+}
+
 inline std::string first_failure(const verifier::Answer& answer) {
   const Finding* first = answer.verification.findings.first_failure();
   return first == nullptr ? "none" : first->check;

@@ -18,6 +18,12 @@
 
 namespace anchorhold::testkit {
 
+// text_at: the text under a key; empty when there is none.
+inline std::string text_at(const json::Value& value, std::string_view key) {
+  const json::Value* found = value.find(key);
+  return found != nullptr && found->is_string() ? found->as_string() : std::string();
+}
+
 // VectorCase: one folder with its case.json.
 class VectorCase {
  public:

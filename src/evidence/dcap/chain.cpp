@@ -6,15 +6,14 @@
 #include "crypto/x509_path.h"
 #include "evidence/dcap/checks.h"
 #include "evidence/dcap/pck.h"
+#include "evidence/dcap/scheme.h"
 
 namespace anchorhold::dcap {
 namespace {
 
 using crypto::Certificate;
 
-constexpr std::string_view object = "PCK certificate chain";
-constexpr crypto::SignatureScheme ecdsa_sha256 = {crypto::SignatureKind::ecdsa,
-                                                  crypto::HashKind::sha256};
+constexpr std::string_view chain_name = "PCK certificate chain";
 
 crypto::PathRules path_rules() {
   return {.keys = {crypto::KeyKind::p256}, .schemes = {ecdsa_sha256}, .max_length = 3};
@@ -25,7 +24,7 @@ bool is_pck_certificate(const Certificate& certificate) {
 }
 
 Error absent(const std::string& what) {
-  return Error{Code::not_found, std::string(object), "no " + what + " in the quote or given"}
+  return Error{Code::not_found, std::string(chain_name), "no " + what + " in the quote or given"}
       .advise("give the PCK certificate chain of this platform as collateral");
 }
 
@@ -45,9 +44,9 @@ int height(const Certificate& certificate) {
 }
 
 Result<PckChain> chain_inside(ByteView bytes, crypto::CertificateCache* cache) {
-  AH_ASSIGN(std::vector<Certificate> all, crypto::parse_certificates(object, bytes, cache));
+  AH_ASSIGN(std::vector<Certificate> all, crypto::parse_certificates(chain_name, bytes, cache));
   if (all.size() != 3) {
-    return Error{Code::malformed, std::string(object), "wrong number of certificates"}
+    return Error{Code::malformed, std::string(chain_name), "wrong number of certificates"}
         .want("3: PCK certificate, CA, root")
         .saw(std::to_string(all.size()));
   }
@@ -61,9 +60,9 @@ Result<PckChain> chain_inside(ByteView bytes, crypto::CertificateCache* cache) {
 }
 
 Result<Certificate> leaf_inside(ByteView bytes, crypto::CertificateCache* cache) {
-  AH_ASSIGN(std::vector<Certificate> all, crypto::parse_certificates(object, bytes, cache));
+  AH_ASSIGN(std::vector<Certificate> all, crypto::parse_certificates(chain_name, bytes, cache));
   if (all.size() == 1) return std::move(all.front());
-  return Error{Code::malformed, std::string(object), "wrong number of certificates for type 4"}
+  return Error{Code::malformed, std::string(chain_name), "wrong number of certificates for type 4"}
       .want("1: the PCK certificate")
       .saw(std::to_string(all.size()));
 }

@@ -1,18 +1,17 @@
 #include "evidence/dcap/collateral.h"
 
 #include "evidence/dcap/collateral_json.h"
+#include "evidence/dcap/scheme.h"
 
 namespace anchorhold::dcap {
 namespace {
-
-constexpr crypto::SignatureScheme scheme = {crypto::SignatureKind::ecdsa, crypto::HashKind::sha256};
 
 std::vector<size_t> who_signed(const SignedJson& document, const TcbSigners& signers,
                                crypto::CertificateCache* cache) {
   std::vector<size_t> out;
   for (size_t i = 0; i < signers.proven.size(); ++i) {
-    if (crypto::verify_cached(signers.proven[i].certificate.key, scheme, bytes_of(document.value),
-                              document.signature, cache)) {
+    if (crypto::verify_cached(signers.proven[i].certificate.key, ecdsa_sha256,
+                              bytes_of(document.value), document.signature, cache)) {
       out.push_back(i);
     }
   }

@@ -6,7 +6,7 @@
 namespace anchorhold::dcap {
 namespace {
 
-constexpr size_t most_levels = 128;
+constexpr size_t most_svn_levels = 128;
 constexpr size_t most_advisories = 256;
 constexpr size_t longest_advisory = 64;
 
@@ -87,7 +87,7 @@ Result<Standing> standing_members(json::Fields& fields, std::span<const TcbStatu
 }
 
 Result<std::vector<SvnLevel>> svn_levels_member(json::Fields& fields) {
-  AH_ASSIGN(const json::Array* items, array_member(fields, "tcbLevels", 1, most_levels));
+  AH_ASSIGN(const json::Array* items, array_member(fields, "tcbLevels", 1, most_svn_levels));
   const std::string place = fields.place("tcbLevels");
   std::vector<SvnLevel> levels;
   for (const json::Value& item : *items) {

@@ -6,10 +6,13 @@
 
 #include "base/bytes.h"
 #include "base/result.h"
+#include "codec/json.h"
 
 namespace anchorhold::dcap {
 
 inline constexpr size_t collateral_limit = size_t{256} << 10;
+inline constexpr json::Limits collateral_json_limits = {
+    .bytes = collateral_limit, .depth = 10, .values = 65536};
 
 enum class CollateralKind : uint8_t { tcb_info, enclave_identity };
 

@@ -3,12 +3,12 @@
 #include <algorithm>
 
 #include "crypto/x509_path.h"
+#include "evidence/dcap/scheme.h"
 
 namespace anchorhold::dcap {
 namespace {
 
 constexpr std::string_view signer_name = "Intel SGX TCB Signing";
-constexpr crypto::SignatureScheme scheme = {crypto::SignatureKind::ecdsa, crypto::HashKind::sha256};
 
 bool may_issue(const crypto::Certificate& root) {
   return root.basic_constraints && root.basic_constraints->ca && root.key_usage &&
@@ -24,7 +24,7 @@ std::string objection(const crypto::Certificate& certificate) {
   }
   if (!certificate.unknown_critical.empty()) return "it has an unknown critical extension";
   if (certificate.key.kind() != crypto::KeyKind::p256 ||
-      certificate.signature_algorithm != scheme) {
+      certificate.signature_algorithm != ecdsa_sha256) {
     return "it is not of ECDSA P-256 with SHA-256";
   }
   return {};
@@ -57,7 +57,7 @@ const crypto::Certificate* find_root(const crypto::Certificate& child,
     if (candidate->subject != child.issuer) continue;
     if (std::ranges::find(strangers, candidate->key) != strangers.end()) continue;
     if (crypto::verify_link(child, *candidate, cache).ok()) return candidate;
-    if (!crypto::verify_cached(candidate->key, scheme, child.tbs, child.signature, cache))
+    if (!crypto::verify_cached(candidate->key, ecdsa_sha256, child.tbs, child.signature, cache))
       strangers.push_back(candidate->key);
   }
   return nullptr;

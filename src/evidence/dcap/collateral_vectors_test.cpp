@@ -6,17 +6,13 @@
 #include "evidence/dcap/anchor.h"
 #include "evidence/dcap/collateral.h"
 #include "evidence/dcap/collateral_json.h"
-#include "testkit/vectors.h"
+#include "testkit/vector_case.h"
 
 namespace anchorhold::dcap {
 namespace {
 
 using std::filesystem::path;
-
-std::string text_at(const json::Value& value, std::string_view key) {
-  const json::Value* found = value.find(key);
-  return found != nullptr && found->is_string() ? found->as_string() : std::string();
-}
+using testkit::text_at;
 
 std::vector<crypto::Certificate> certificates(const path& file) {
   return crypto::parse_certificates(file.string(), testkit::read_bytes(file)).value();

@@ -9,8 +9,6 @@
 namespace anchorhold::dcap {
 namespace {
 
-constexpr json::Limits limits = {.bytes = collateral_limit, .depth = 10, .values = 65536};
-
 Result<TeeType> tee_of(json::Fields& fields) {
   AH_TRY(fields.integer("version", 2, 2));
   AH_ASSIGN(const std::string id, fields.text("id"));
@@ -35,7 +33,7 @@ std::string_view identity_name(TeeType tee) {
 }
 
 Result<EnclaveIdentity> parse_enclave_identity(std::string_view object, std::string_view text) {
-  AH_ASSIGN(const json::Value value, json::parse(object, text, limits));
+  AH_ASSIGN(const json::Value value, json::parse(object, text, collateral_json_limits));
   json::Fields fields(std::string(object), value);
   EnclaveIdentity identity;
   AH_ASSIGN(identity.tee, tee_of(fields));

@@ -12,7 +12,7 @@ namespace {
 
 using json::Value;
 
-Result<EnclaveIdentity> parse(const Value& value) {
+Result<EnclaveIdentity> parse_identity(const Value& value) {
   return parse_enclave_identity("enclaveIdentity", json::canonical(value));
 }
 
@@ -24,7 +24,7 @@ TEST(EnclaveIdentity, IsReadAsItWasWritten) {
   for (const TeeType tee : {TeeType::sgx, TeeType::tdx}) {
     EnclaveIdentity wanted = testkit::current_identity(tee);
     wanted.misc_select = 0x04030201;  // the digits are in the order of the report's bytes
-    const auto read = parse(testkit::identity_json(wanted));
+    const auto read = parse_identity(testkit::identity_json(wanted));
     ASSERT_TRUE(read.ok()) << read.error().to_string();
     EXPECT_EQ(*read, wanted);
   }
@@ -33,13 +33,13 @@ TEST(EnclaveIdentity, IsReadAsItWasWritten) {
 TEST(EnclaveIdentity, MiscSelectLiesAsInTheReport) {
   Value value = identity();
   value.set("miscselect", "D182B18C");
-  EXPECT_EQ(parse(value)->misc_select, 0x8cb182d1U);
+  EXPECT_EQ(parse_identity(value)->misc_select, 0x8cb182d1U);
 }
 
 TEST(EnclaveIdentity, ThatOfTheVerificationEnclaveIsUnsupported) {
   Value value = identity();
   value.set("id", "QVE");
-  const auto read = parse(value);
+  const auto read = parse_identity(value);
   ASSERT_FALSE(read.ok());
   EXPECT_EQ(read.error().code, Code::unsupported);
 }
@@ -49,7 +49,7 @@ TEST(EnclaveIdentity, EveryMemberIsNeeded) {
   for (const auto& [key, unused] : whole.as_object()) {
     Value value = identity();
     value.as_object().erase(key);
-    EXPECT_FALSE(parse(value).ok()) << key;
+    EXPECT_FALSE(parse_identity(value).ok()) << key;
   }
 }
 
@@ -77,7 +77,7 @@ TEST(EnclaveIdentity, MembersOfWrongTypeOrRangeAreRefused) {
   for (const auto& [key, bad] : wrong) {
     Value value = identity();
     value.set(key, bad);
-    EXPECT_FALSE(parse(value).ok()) << key << " " << json::canonical(bad);
+    EXPECT_FALSE(parse_identity(value).ok()) << key << " " << json::canonical(bad);
   }
 }
 
@@ -86,18 +86,18 @@ TEST(EnclaveIdentity, LevelsOfWrongFormAreRefused) {
                             TcbStatus::not_supported, TcbStatus::td_relaunch_advised}) {
     EnclaveIdentity wrong = testkit::current_identity(TeeType::sgx);
     wrong.levels[1].standing.status = status;
-    EXPECT_FALSE(parse(testkit::identity_json(wrong)).ok()) << tcb_status_name(status);
+    EXPECT_FALSE(parse_identity(testkit::identity_json(wrong)).ok()) << tcb_status_name(status);
   }
   for (const uint16_t isv_svn : {uint16_t{7}, uint16_t{8}}) {
     EnclaveIdentity wrong = testkit::current_identity(TeeType::sgx);
     wrong.levels[1].isv_svn = isv_svn;
-    EXPECT_FALSE(parse(testkit::identity_json(wrong)).ok()) << "not below the one before";
+    EXPECT_FALSE(parse_identity(testkit::identity_json(wrong)).ok()) << "not below the one before";
   }
   for (const Value& bad : {Value(-1), Value(65536), Value("7"), Value(nullptr)}) {
     Value value = identity();
     Value& level = value.as_object().find("tcbLevels")->second.as_array().front();
     level.set("tcb", Value::object({{"isvsvn", bad}}));
-    EXPECT_FALSE(parse(value).ok()) << json::canonical(bad);
+    EXPECT_FALSE(parse_identity(value).ok()) << json::canonical(bad);
   }
 }
 
@@ -105,9 +105,9 @@ TEST(EnclaveIdentity, CountsAreBounded) {
   EnclaveIdentity wrong = testkit::current_identity(TeeType::sgx);
   wrong.levels.clear();
   for (uint16_t svn = 129; svn > 0; --svn) wrong.levels.push_back({svn, {}});
-  EXPECT_FALSE(parse(testkit::identity_json(wrong)).ok());
+  EXPECT_FALSE(parse_identity(testkit::identity_json(wrong)).ok());
   wrong.levels.pop_back();
-  EXPECT_TRUE(parse(testkit::identity_json(wrong)).ok());
+  EXPECT_TRUE(parse_identity(testkit::identity_json(wrong)).ok());
 }
 
 TEST(EnclaveIdentity, EveryTruncationIsRefused) {

@@ -9,7 +9,7 @@
 namespace anchorhold::dcap {
 namespace {
 
-constexpr std::string_view object = "PCK certificate's SGX extension";
+constexpr std::string_view extension_name = "PCK certificate's SGX extension";
 constexpr uint8_t enumerated = 0x0a;
 
 // The fields are numbered below the extension's own identifier: 1.2.840.113741.1.13.1.n.
@@ -136,7 +136,7 @@ std::string_view sgx_type_name(SgxType type) {
 }
 
 Result<PckExtension> parse_pck_extension(ByteView value) {
-  der::Cursor cursor(object, value);
+  der::Cursor cursor(extension_name, value);
   AH_ASSIGN(const der::Cursor fields, cursor.enter(der::kSequence));
   AH_TRY(cursor.finish());
   PckExtension out;
@@ -147,7 +147,7 @@ Result<PckExtension> parse_pck_extension(ByteView value) {
   for (unsigned number = 1; number <= 5; ++number) {
     if (!seen.test(number)) {
       return Error{
-          Code::malformed, std::string(object),
+          Code::malformed, std::string(extension_name),
           "field " + std::string(sgx_extension_oid) + "." + std::to_string(number) + " is missing"};
     }
   }

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "evidence/dcap/collateral_world_test.h"
 #include "evidence/dcap/verify.h"
 #include "testkit/forged_dcap_world.h"
 
@@ -29,11 +30,6 @@ std::string failure_with_root_list(const CrlSpec& spec) {
   DcapWorld world;
   world.crls[0] = testkit::forge_crl(spec, world.forge.root_key());
   return failure_of(world);
-}
-
-const DcapForge& forge() {
-  static const DcapForge instance;
-  return instance;
 }
 
 TEST(DcapRevocation, BothListsAreNeeded) {

@@ -12,9 +12,8 @@
 namespace anchorhold::dcap {
 namespace {
 
-constexpr size_t most_levels = 256;
+constexpr size_t most_platform_levels = 256;
 constexpr size_t most_module_identities = 32;
-constexpr json::Limits limits = {.bytes = collateral_limit, .depth = 10, .values = 65536};
 
 constexpr std::array platform_statuses = {TcbStatus::up_to_date,
                                           TcbStatus::sw_hardening_needed,
@@ -71,7 +70,7 @@ auto rank(const TcbLevel& level) {
 }
 
 Status read_levels(json::Fields& fields, TcbInfo& info) {
-  AH_ASSIGN(const json::Array* items, array_member(fields, "tcbLevels", 1, most_levels));
+  AH_ASSIGN(const json::Array* items, array_member(fields, "tcbLevels", 1, most_platform_levels));
   const std::string place = fields.place("tcbLevels");
   for (const json::Value& item : *items) {
     AH_ASSIGN(TcbLevel level,
@@ -164,7 +163,7 @@ Status read_modules(json::Fields& fields, TcbInfo& info) {
 }  // namespace
 
 Result<TcbInfo> parse_tcb_info(std::string_view object, std::string_view text) {
-  AH_ASSIGN(const json::Value value, json::parse(object, text, limits));
+  AH_ASSIGN(const json::Value value, json::parse(object, text, collateral_json_limits));
   json::Fields fields(std::string(object), value);
   TcbInfo info;
   AH_TRY(read_tee(fields, info));

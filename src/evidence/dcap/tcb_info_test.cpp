@@ -14,7 +14,7 @@ namespace {
 
 using json::Value;
 
-Result<TcbInfo> parse(const Value& value) {
+Result<TcbInfo> parse_info(const Value& value) {
   return parse_tcb_info("tcbInfo", json::canonical(value));
 }
 
@@ -33,13 +33,13 @@ Value& member(Value& value, std::string_view key) {
 }
 
 void expect_refused(const Value& value, const std::string& what) {
-  EXPECT_FALSE(parse(value).ok()) << what;
+  EXPECT_FALSE(parse_info(value).ok()) << what;
 }
 
 TEST(TcbInfo, IsReadAsItWasWritten) {
   for (const TeeType tee : {TeeType::sgx, TeeType::tdx}) {
     const TcbInfo wanted = testkit::current_tcb_info(tee);
-    const auto read = parse(testkit::tcb_info_json(wanted));
+    const auto read = parse_info(testkit::tcb_info_json(wanted));
     ASSERT_TRUE(read.ok()) << read.error().to_string();
     EXPECT_EQ(*read, wanted);
   }
@@ -48,7 +48,7 @@ TEST(TcbInfo, IsReadAsItWasWritten) {
 TEST(TcbInfo, VersionTwoIsOfSgx) {
   TcbInfo wanted = testkit::current_tcb_info(TeeType::sgx);
   wanted.version = 2;
-  const auto read = parse(testkit::tcb_info_json(wanted));
+  const auto read = parse_info(testkit::tcb_info_json(wanted));
   ASSERT_TRUE(read.ok()) << read.error().to_string();
   EXPECT_EQ(*read, wanted);
 }
@@ -56,27 +56,27 @@ TEST(TcbInfo, VersionTwoIsOfSgx) {
 TEST(TcbInfo, UpperCaseDigitsAreTheSame) {
   Value value = td_info();
   value.set("fmspc", "00806F050000");
-  EXPECT_EQ(*parse(value), testkit::current_tcb_info(TeeType::tdx));
+  EXPECT_EQ(*parse_info(value), testkit::current_tcb_info(TeeType::tdx));
 }
 
 TEST(TcbInfo, UnknownMembersAreLetBe) {
   Value value = td_info();
   value.set("futureMember", Value::array({1, 2}));
-  EXPECT_TRUE(parse(value).ok());
+  EXPECT_TRUE(parse_info(value).ok());
 }
 
 TEST(TcbInfo, LevelsComeFromTheHighest) {
   Value value = sgx_info();
   auto& levels = member(value, "tcbLevels").as_array();
   std::ranges::reverse(levels);
-  EXPECT_EQ(*parse(value), testkit::current_tcb_info(TeeType::sgx));
+  EXPECT_EQ(*parse_info(value), testkit::current_tcb_info(TeeType::sgx));
 }
 
 TEST(TcbInfo, PceSvnOrdersLevelsOfTheSameComponents) {
   TcbInfo info = testkit::current_tcb_info(TeeType::sgx);
   info.levels.push_back(info.levels.front());
   info.levels.back().pce_svn = 14;
-  const auto read = parse(testkit::tcb_info_json(info));
+  const auto read = parse_info(testkit::tcb_info_json(info));
   ASSERT_TRUE(read.ok());
   EXPECT_EQ(read->levels.front().pce_svn, 14);
 }
@@ -87,7 +87,7 @@ TEST(TcbInfo, TwoLevelsOfTheSameVersionsAreRefused) {
   info.levels.back().standing.status = TcbStatus::revoked;
   expect_refused(testkit::tcb_info_json(info), "same versions");
   info.levels.back().tdx[15] = 1;
-  EXPECT_TRUE(parse(testkit::tcb_info_json(info)).ok()) << "other TDX components";
+  EXPECT_TRUE(parse_info(testkit::tcb_info_json(info)).ok()) << "other TDX components";
 }
 
 TEST(TcbInfo, EveryMemberIsNeeded) {
@@ -100,7 +100,7 @@ TEST(TcbInfo, EveryMemberIsNeeded) {
   }
   Value value = td_info();
   value.as_object().erase("tdxModuleIdentities");
-  EXPECT_TRUE(parse(value).ok());
+  EXPECT_TRUE(parse_info(value).ok());
 }
 
 TEST(TcbInfo, MembersOfWrongTypeOrRangeAreRefused) {
@@ -257,7 +257,7 @@ TEST(TcbInfo, CountsAreBounded) {
   Value value = testkit::tcb_info_json(info);
   auto& levels = member(value, "tcbLevels").as_array();
   levels.resize(257, levels.front());
-  const auto read = parse(value);
+  const auto read = parse_info(value);
   ASSERT_FALSE(read.ok());
   EXPECT_NE(read.error().to_string().find("wrong number of items"), std::string::npos);
 }

@@ -12,7 +12,7 @@ namespace {
 
 using S = TcbStatus;
 
-const EnclaveIdentity identity = testkit::current_identity(TeeType::tdx);
+const EnclaveIdentity td_qe = testkit::current_identity(TeeType::tdx);
 
 // Launched under module 1.5 with ISVSVN 4, now running under ISVSVN 5, the latest.
 TcbInput updated() {
@@ -23,7 +23,7 @@ TcbInput updated() {
 }
 
 S status_of(const TcbInput& input, const TcbInfo& info = testkit::current_tcb_info(TeeType::tdx)) {
-  return platform_tcb(info, identity, input).value().tcb.status;
+  return platform_tcb(info, td_qe, input).value().tcb.status;
 }
 
 TcbInfo with_status(S status) {
@@ -84,7 +84,7 @@ TEST(TdxRelaunch, TheRunningModuleIsJudgedByItsOwnVersion) {
 TEST(TdxRelaunch, AnUnknownRunningModuleIsDenied) {
   TcbInput input = updated();
   input.td->tee_tcb_svn2 = {5, 2, 6};
-  EXPECT_FALSE(platform_tcb(testkit::current_tcb_info(TeeType::tdx), identity, input).ok());
+  EXPECT_FALSE(platform_tcb(testkit::current_tcb_info(TeeType::tdx), td_qe, input).ok());
 }
 
 TEST(TdxRelaunch, AnOldQuotingEnclaveIsNotMendedByRelaunch) {

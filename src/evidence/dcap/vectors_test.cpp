@@ -6,17 +6,13 @@
 #include "base/hex.h"
 #include "codec/json.h"
 #include "evidence/dcap/verify.h"
-#include "testkit/vectors.h"
+#include "testkit/vector_case.h"
 
 namespace anchorhold::dcap {
 namespace {
 
 using std::filesystem::path;
-
-std::string text_at(const json::Value& value, std::string_view key) {
-  const json::Value* found = value.find(key);
-  return found != nullptr && found->is_string() ? found->as_string() : std::string();
-}
+using testkit::text_at;
 
 // Case: a case.json with its files read.
 struct Case {

@@ -6,12 +6,10 @@
 #include "evidence/dcap/checks.h"
 #include "evidence/dcap/claims.h"
 #include "evidence/dcap/pck.h"
+#include "evidence/dcap/scheme.h"
 
 namespace anchorhold::dcap {
 namespace {
-
-constexpr crypto::SignatureScheme ecdsa_sha256 = {crypto::SignatureKind::ecdsa,
-                                                  crypto::HashKind::sha256};
 
 // The parts of one verification.
 struct Circumstances {

@@ -1,6 +1,7 @@
 // Whole verifications of forged quotes: good ones of every form, and one thing spoilt at a time.
 
 #include "evidence/dcap/verify.h"
+#include "evidence/dcap/collateral_world_test.h"
 
 #include <gtest/gtest.h>
 
@@ -17,9 +18,6 @@ using testkit::QuoteParts;
 const DcapWorld& good_world() {
   static const DcapWorld world;
   return world;
-}
-const DcapForge& forge() {
-  return good_world().forge;
 }
 
 // The same names under other keys.

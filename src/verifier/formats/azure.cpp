@@ -188,7 +188,7 @@ Verification verify_parts(const hcl::Report& report, const hcl::RuntimeData& dat
   return with_part(std::move(whole), "tpm", std::move(quote));
 }
 
-Verification verify(const Request& request) {
+Verification verify_azure(const Request& request) {
   CheckRun run(check_table());
   const auto report = hcl::parse_report(request.evidence);
   if (!report.ok()) {
@@ -206,6 +206,6 @@ Verification verify(const Request& request) {
 }  // namespace
 
 const Format azure_format = {"azure-vtpm", "Azure HCL report with a virtual TPM's quote",
-                             hcl::looks_like_report, verify, check_table};
+                             hcl::looks_like_report, verify_azure, check_table};
 
 }  // namespace anchorhold::verifier

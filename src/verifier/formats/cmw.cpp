@@ -256,7 +256,7 @@ Verification compose(std::vector<Part> parts, CheckRun run) {
   return conclude(std::move(run), std::move(claims));
 }
 
-Verification verify(const Request& request) {
+Verification verify_cmw(const Request& request) {
   CheckRun run(cmw::check_table());
   const auto parsed = cmw::parse_message(request.evidence);
   if (!parsed.ok()) {
@@ -278,7 +278,7 @@ Verification verify(const Request& request) {
 
 }  // namespace
 
-const Format cmw_format = {"cmw", "conceptual message wrapper", cmw::looks_like_message, verify,
+const Format cmw_format = {"cmw", "conceptual message wrapper", cmw::looks_like_message, verify_cmw,
                            cmw::check_table};
 
 }  // namespace anchorhold::verifier

@@ -9,7 +9,7 @@
 namespace anchorhold::verifier {
 namespace {
 
-Verification verify(const Request& request) {
+Verification verify_dcap(const Request& request) {
   return with_event_logs(verify_dcap_quote(request.evidence, request), request.material);
 }
 
@@ -26,7 +26,7 @@ Verification verify_dcap_quote(ByteView quote, const Request& request) {
                             request.anchors.keys, request.at, request.cache);
 }
 
-const Format dcap_format = {"dcap", "Intel SGX or TDX quote", dcap::looks_like_quote, verify,
+const Format dcap_format = {"dcap", "Intel SGX or TDX quote", dcap::looks_like_quote, verify_dcap,
                             dcap::check_table};
 
 }  // namespace anchorhold::verifier

@@ -5,7 +5,7 @@
 namespace anchorhold::verifier {
 namespace {
 
-Verification verify(const Request& request) {
+Verification verify_dice(const Request& request) {
   return dice::verify_chain(
       request.evidence,
       {.certificates = request.material.certificates(), .keys = request.material.keys()},
@@ -14,7 +14,7 @@ Verification verify(const Request& request) {
 
 }  // namespace
 
-const Format dice_format = {"dice", "DICE certificate chain", dice::looks_like_chain, verify,
+const Format dice_format = {"dice", "DICE certificate chain", dice::looks_like_chain, verify_dice,
                             dice::check_table};
 
 }  // namespace anchorhold::verifier

@@ -14,7 +14,7 @@ namespace {
 // A log as the evidence itself is a story that nothing proves. Where a quote lies beside it, the
 // log must at least lead to the registers that the quote states; whether these are true is for the
 // verification of the quote, with the log beside it.
-Verification verify(const Request& request) {
+Verification verify_event_log(const Request& request) {
   Verification quote;
   if (const ByteView quoted = request.material.first(role::dcap_quote); !quoted.empty())
     quote = verify_dcap_quote(quoted, request);
@@ -36,6 +36,7 @@ Verification with_event_logs(Verification quoted, const Material& material) {
 }
 
 const Format event_log_format = {"event-log", "event log (TCG, CCEL, CEL, IMA or dstack)",
-                                 eventlog::looks_like_event_log, verify, eventlog::check_table};
+                                 eventlog::looks_like_event_log, verify_event_log,
+                                 eventlog::check_table};
 
 }  // namespace anchorhold::verifier

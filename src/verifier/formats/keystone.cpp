@@ -5,7 +5,7 @@
 namespace anchorhold::verifier {
 namespace {
 
-Verification verify(const Request& request) {
+Verification verify_keystone(const Request& request) {
   return keystone::verify_report(request.evidence,
                                  {.insecure_test_device_key = request.insecure.keystone_test_key},
                                  request.anchors.keys);
@@ -13,7 +13,7 @@ Verification verify(const Request& request) {
 
 }  // namespace
 
-const Format keystone_format = {"keystone", "Keystone report", keystone::looks_like_report, verify,
-                                keystone::check_table};
+const Format keystone_format = {"keystone", "Keystone report", keystone::looks_like_report,
+                                verify_keystone, keystone::check_table};
 
 }  // namespace anchorhold::verifier

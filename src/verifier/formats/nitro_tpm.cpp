@@ -6,7 +6,7 @@
 namespace anchorhold::verifier {
 namespace {
 
-Verification verify(const Request& request) {
+Verification verify_nitro_tpm(const Request& request) {
   std::vector<nsm::Anchor> anchors{nsm::NitroAnchor{}};
   for (const Digest256& root : request.anchors.software_roots)
     anchors.emplace_back(nsm::SoftwareAnchor{root});
@@ -16,6 +16,7 @@ Verification verify(const Request& request) {
 }  // namespace
 
 const Format nitro_tpm_format = {"nitro-tpm", "AWS NitroTPM attestation document",
-                                 nsm::looks_like_tpm_document, verify, nsm::tpm_check_table};
+                                 nsm::looks_like_tpm_document, verify_nitro_tpm,
+                                 nsm::tpm_check_table};
 
 }  // namespace anchorhold::verifier

@@ -6,11 +6,11 @@
 namespace anchorhold::verifier {
 namespace {
 
-bool recognises(ByteView evidence) {
+bool is_nsm_document(ByteView evidence) {
   return nsm::parse_document(evidence).ok();
 }
 
-Verification verify(const Request& request) {
+Verification verify_nsm(const Request& request) {
   std::vector<nsm::Anchor> anchors{nsm::NitroAnchor{}};
   for (const Digest256& root : request.anchors.software_roots)
     anchors.emplace_back(nsm::SoftwareAnchor{root});
@@ -29,7 +29,7 @@ Verification verify(const Request& request) {
 
 }  // namespace
 
-const Format nsm_format = {"nitro", "AWS Nitro or software TEE attestation document", recognises,
-                           verify, nsm::check_table};
+const Format nsm_format = {"nitro", "AWS Nitro or software TEE attestation document",
+                           is_nsm_document, verify_nsm, nsm::check_table};
 
 }  // namespace anchorhold::verifier

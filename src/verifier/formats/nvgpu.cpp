@@ -6,7 +6,7 @@
 namespace anchorhold::verifier {
 namespace {
 
-Verification verify(const Request& request) {
+Verification verify_nvgpu(const Request& request) {
   std::vector<Bytes> rims;
   for (const File& file : request.material.all(role::rim)) rims.push_back(file.bytes);
   return nvgpu::verify_evidence(request.evidence,
@@ -20,6 +20,6 @@ Verification verify(const Request& request) {
 }  // namespace
 
 const Format nvgpu_format = {"nvgpu", "NVIDIA GPU or NVSwitch report", nvgpu::looks_like_evidence,
-                             verify, nvgpu::check_table};
+                             verify_nvgpu, nvgpu::check_table};
 
 }  // namespace anchorhold::verifier

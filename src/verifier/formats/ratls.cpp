@@ -83,7 +83,7 @@ Claims claims_of(const RatlsCertificate& parsed, const Claims& inner) {
   return claims;
 }
 
-Verification verify(const Request& request) {
+Verification verify_ratls(const Request& request) {
   CheckRun run(ratls::check_table());
   const auto read = ratls::parse_certificate(request.evidence, request.cache);
   if (!read.ok()) {
@@ -116,7 +116,7 @@ Verification verify(const Request& request) {
 
 }  // namespace
 
-const Format ratls_format = {"ratls", "RA-TLS certificate", ratls::looks_like_certificate, verify,
-                             ratls::check_table};
+const Format ratls_format = {"ratls", "RA-TLS certificate", ratls::looks_like_certificate,
+                             verify_ratls, ratls::check_table};
 
 }  // namespace anchorhold::verifier

@@ -8,7 +8,7 @@
 namespace anchorhold::verifier {
 namespace {
 
-Verification verify(const Request& request) {
+Verification verify_snp(const Request& request) {
   return verify_snp_report(request.evidence, request);
 }
 
@@ -24,7 +24,7 @@ Verification verify_snp_report(ByteView report, const Request& request) {
   return snp::verify_report(report, endorsements, request.anchors.keys, request.at, request.cache);
 }
 
-const Format snp_format = {"snp", "AMD SEV-SNP attestation report", snp::looks_like_report, verify,
-                           snp::check_table};
+const Format snp_format = {"snp", "AMD SEV-SNP attestation report", snp::looks_like_report,
+                           verify_snp, snp::check_table};
 
 }  // namespace anchorhold::verifier

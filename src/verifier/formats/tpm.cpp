@@ -7,13 +7,14 @@
 namespace anchorhold::verifier {
 namespace {
 
-Verification verify(const Request& request) {
+Verification verify_tpm(const Request& request) {
   return with_event_logs(verify_tpm_quote(request.evidence, request, std::nullopt),
                          request.material);
 }
 
 }  // namespace
 
-const Format tpm_format = {"tpm", "TPM 2.0 quote", tpm::looks_like_quote, verify, tpm::quote_table};
+const Format tpm_format = {"tpm", "TPM 2.0 quote", tpm::looks_like_quote, verify_tpm,
+                           tpm::quote_table};
 
 }  // namespace anchorhold::verifier

@@ -12,7 +12,7 @@ namespace {
 constexpr std::string_view ek_usage = "2.23.133.8.1";
 constexpr std::string_view ak_usage = "2.23.133.8.3";
 
-bool recognises(ByteView evidence) {
+bool is_key_certificate(ByteView evidence) {
   const auto chain = crypto::parse_certificates("certificate", evidence);
   if (!chain.ok() || chain->size() != 1) return false;
   const crypto::Certificate& certificate = chain->front();
@@ -25,7 +25,7 @@ bool recognises(ByteView evidence) {
 
 // A certificate that is for a signing key is judged as an attestation key's, any other as an
 // endorsement key's.
-Verification verify(const Request& request) {
+Verification verify_tpm_certificate(const Request& request) {
   const auto chain = crypto::parse_certificates("certificate", request.evidence);
   if (!chain.ok() || chain->empty()) {
     CheckRun run(tpm::certificate_table());
@@ -47,7 +47,8 @@ Verification verify(const Request& request) {
 
 }  // namespace
 
-const Format tpm_certificate_format = {"tpm-certificate", "certificate of a TPM key", recognises,
-                                       verify, tpm::certificate_table};
+const Format tpm_certificate_format = {"tpm-certificate", "certificate of a TPM key",
+                                       is_key_certificate, verify_tpm_certificate,
+                                       tpm::certificate_table};
 
 }  // namespace anchorhold::verifier
