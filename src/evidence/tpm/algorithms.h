@@ -24,6 +24,10 @@ enum class AlgorithmId : uint16_t {
   ecc = 0x0023,
 };
 
+// The longest numbers that are read: of RSA-4096, and a coordinate of P-521.
+inline constexpr size_t rsa_limit = 512;
+inline constexpr size_t coordinate_limit = 66;
+
 // read_hash: TPMI_ALG_HASH. Hashes other than SHA-1 and SHA-2 are unsupported.
 Result<crypto::HashKind> read_hash(Reader& reader, std::string_view object);
 

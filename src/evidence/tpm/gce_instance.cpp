@@ -5,7 +5,7 @@
 namespace anchorhold::tpm {
 namespace {
 
-constexpr std::string_view object = "GCE instance information";
+constexpr std::string_view instance_object = "GCE instance information";
 constexpr size_t text_limit = 256;
 
 Result<std::string> read_text(der::Cursor& cursor) {
@@ -30,13 +30,13 @@ Result<uint64_t> read_number(der::Cursor& cursor) {
 Status read_security(der::Cursor properties, GceInstance& out) {
   AH_ASSIGN(const auto version, properties.optional_element(der::context(0)));
   if (version) {
-    der::Cursor inner(object, version->content);
+    der::Cursor inner(instance_object, version->content);
     AH_ASSIGN(out.security_version, read_number(inner));
     AH_TRY(inner.finish());
   }
   AH_ASSIGN(const auto production, properties.optional_element(der::context(1)));
   if (production) {
-    der::Cursor inner(object, production->content);
+    der::Cursor inner(instance_object, production->content);
     AH_ASSIGN(out.is_production, inner.boolean());
     AH_TRY(inner.finish());
   }
@@ -52,7 +52,7 @@ Status read_security(der::Cursor properties, GceInstance& out) {
 }  // namespace
 
 Result<GceInstance> parse_gce_instance(ByteView extension) {
-  der::Cursor outer(object, extension);
+  der::Cursor outer(instance_object, extension);
   AH_ASSIGN(der::Cursor fields, outer.enter(der::kSequence));
   AH_TRY(outer.finish());
   GceInstance out;

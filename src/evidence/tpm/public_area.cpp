@@ -8,10 +8,8 @@ namespace {
 
 using crypto::KeyKind;
 
-constexpr std::string_view object = "TPM public area";
+constexpr std::string_view area_object = "TPM public area";
 constexpr size_t policy_limit = 64;
-constexpr size_t modulus_limit = 512;
-constexpr size_t coordinate_limit = 66;
 constexpr uint32_t default_exponent = 65537;
 
 // TPMA_OBJECT, by bit.
@@ -61,18 +59,18 @@ Result<std::optional<crypto::SignatureScheme>> read_scheme(Reader& reader) {
       out.kind = SignatureKind::ecdsa;
       break;
     default:
-      return Error{Code::unsupported, std::string(object), "not a signing key's scheme"}
+      return Error{Code::unsupported, std::string(area_object), "not a signing key's scheme"}
           .want("RSASSA, RSAPSS or ECDSA")
           .saw("TPM_ALG_ID " + hex_id(algorithm));
   }
-  AH_ASSIGN(out.hash, read_hash(reader, object));
+  AH_ASSIGN(out.hash, read_hash(reader, area_object));
   return std::optional(out);
 }
 
 Result<crypto::SubjectKey> read_rsa(Reader& reader) {
   AH_ASSIGN(const uint16_t bits, reader.u16be());
   AH_ASSIGN(const uint32_t exponent, reader.u32be());
-  AH_ASSIGN(const Bytes modulus, read_sized(reader, modulus_limit));
+  AH_ASSIGN(const Bytes modulus, read_sized(reader, rsa_limit));
   if (modulus.size() * 8 != bits || modulus.empty() || modulus.front() < 0x80) {
     return reader.error("modulus has not the size that keyBits states")
         .want(std::to_string(bits) + " bits")
@@ -81,7 +79,7 @@ Result<crypto::SubjectKey> read_rsa(Reader& reader) {
   const uint32_t value = exponent == 0 ? default_exponent : exponent;
   const ByteArray<4> bytes = {static_cast<uint8_t>(value >> 24), static_cast<uint8_t>(value >> 16),
                               static_cast<uint8_t>(value >> 8), static_cast<uint8_t>(value)};
-  return crypto::SubjectKey::from_rsa(object, modulus, bytes);
+  return crypto::SubjectKey::from_rsa(area_object, modulus, bytes);
 }
 
 Result<KeyKind> read_curve(Reader& reader) {
@@ -94,7 +92,7 @@ Result<KeyKind> read_curve(Reader& reader) {
     case 0x0005:
       return KeyKind::p521;
     default:
-      return Error{Code::unsupported, std::string(object), "unknown curve"}
+      return Error{Code::unsupported, std::string(area_object), "unknown curve"}
           .want("NIST P-256, P-384 or P-521")
           .saw("TPM_ECC_CURVE " + hex_id(curve));
   }
@@ -103,18 +101,18 @@ Result<KeyKind> read_curve(Reader& reader) {
 Result<crypto::SubjectKey> read_ecc(Reader& reader) {
   AH_ASSIGN(const KeyKind curve, read_curve(reader));
   AH_ASSIGN(const uint16_t kdf, reader.u16be());
-  if (kdf != static_cast<uint16_t>(AlgorithmId::null)) AH_TRY(read_hash(reader, object));
+  if (kdf != static_cast<uint16_t>(AlgorithmId::null)) AH_TRY(read_hash(reader, area_object));
   AH_ASSIGN(const Bytes x, read_sized(reader, coordinate_limit));
   AH_ASSIGN(const Bytes y, read_sized(reader, coordinate_limit));
   const size_t size = crypto::coordinate_size(curve);
-  AH_ASSIGN(const Bytes full_x, padded_number(object, x, size));
-  AH_ASSIGN(const Bytes full_y, padded_number(object, y, size));
-  return crypto::SubjectKey::from_ec_xy(object, curve, full_x, full_y);
+  AH_ASSIGN(const Bytes full_x, padded_number(area_object, x, size));
+  AH_ASSIGN(const Bytes full_y, padded_number(area_object, y, size));
+  return crypto::SubjectKey::from_ec_xy(area_object, curve, full_x, full_y);
 }
 
 // A TPM2B_PUBLIC begins with its size, which is never the number of a key type.
 Result<ByteView> without_size(ByteView bytes) {
-  Reader reader(object, bytes);
+  Reader reader(area_object, bytes);
   AH_ASSIGN(const uint16_t first, reader.u16be());
   if (first != reader.remaining()) return bytes;
   return reader.view(first);
@@ -128,15 +126,15 @@ Result<crypto::SubjectKey> read_key(Reader& reader, bool rsa) {
 
 Result<PublicArea> parse_public(ByteView bytes) {
   AH_ASSIGN(const ByteView area, without_size(bytes));
-  Reader reader(object, area);
+  Reader reader(area_object, area);
   AH_ASSIGN(const uint16_t type, reader.u16be());
   const bool rsa = type == static_cast<uint16_t>(AlgorithmId::rsa);
   if (!rsa && type != static_cast<uint16_t>(AlgorithmId::ecc)) {
-    return Error{Code::unsupported, std::string(object), "not a key of a known type"}
+    return Error{Code::unsupported, std::string(area_object), "not a key of a known type"}
         .want("TPMT_PUBLIC of an RSA or ECC key, or PEM")
         .saw("TPM_ALG_ID " + hex_id(type));
   }
-  AH_ASSIGN(const crypto::HashKind name_hash, read_hash(reader, object));
+  AH_ASSIGN(const crypto::HashKind name_hash, read_hash(reader, area_object));
   AH_ASSIGN(const KeyAttributes attributes, read_attributes(reader));
   AH_TRY(read_sized(reader, policy_limit));
   AH_TRY(skip_symmetric(reader));

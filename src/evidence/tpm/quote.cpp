@@ -8,7 +8,7 @@
 namespace anchorhold::tpm {
 namespace {
 
-constexpr std::string_view object = "TPM quote";
+constexpr std::string_view quote_object = "TPM quote";
 constexpr ByteArray<4> magic = {0xff, 0x54, 0x43, 0x47};  // TPM_GENERATED_VALUE
 constexpr uint16_t quote_type = 0x8018;
 constexpr size_t hash_limit = 64;
@@ -38,14 +38,14 @@ std::string type_name(uint16_t id) {
 Status read_header(Reader& reader) {
   AH_ASSIGN(const ByteView found, reader.view(magic.size()));
   if (!std::ranges::equal(found, magic)) {
-    return Error{Code::malformed, std::string(object), "not made by a TPM: wrong magic"}
+    return Error{Code::malformed, std::string(quote_object), "not made by a TPM: wrong magic"}
         .want("TPM_GENERATED_VALUE " + to_hex(magic))
         .saw(to_hex(found))
         .advise("give the TPMS_ATTEST as TPM2_Quote returns it, without a TPM2B size in front");
   }
   AH_ASSIGN(const uint16_t type, reader.u16be());
   if (type != quote_type) {
-    return Error{Code::malformed, std::string(object), "an attestation of another type"}
+    return Error{Code::malformed, std::string(quote_object), "an attestation of another type"}
         .want("a quote (" + hex_id(quote_type) + ")")
         .saw(type_name(type))
         .advise("ask the TPM for TPM2_Quote: only a quote says what its registers hold");
@@ -78,7 +78,7 @@ Result<ClockInfo> read_clock(Reader& reader) {
 }  // namespace
 
 Result<Unverified<Quote>> parse_quote(ByteView attest) {
-  Reader reader(object, attest);
+  Reader reader(quote_object, attest);
   Quote out;
   AH_TRY(read_header(reader));
   AH_ASSIGN(out.qualified_signer, read_sized(reader, name_limit));

@@ -13,7 +13,7 @@ using testkit::QuoteSpec;
 using testkit::TpmForge;
 
 template <class Edit>
-Result<Unverified<Quote>> parsed(Edit edit) {
+Result<Unverified<Quote>> quote_with(Edit edit) {
   QuoteSpec spec;
   edit(spec);
   return parse_quote(TpmForge::attest(spec));
@@ -22,12 +22,12 @@ Result<Unverified<Quote>> parsed(Edit edit) {
 // The error's text for a quote with one thing wrong.
 template <class Edit>
 std::string refusal(Edit edit) {
-  const auto quote = parsed(edit);
+  const auto quote = quote_with(edit);
   return quote.ok() ? "accepted" : quote.error().to_string();
 }
 
 TEST(Quote, ReadsEveryField) {
-  const auto result = parsed([](QuoteSpec& spec) {
+  const auto result = quote_with([](QuoteSpec& spec) {
     spec.banks = {{.algorithm = 0x0004, .bitmap = {0x01, 0, 0x80}},
                   {.algorithm = 0x000c, .bitmap = {0, 0x02, 0, 0}}};
   });

@@ -5,9 +5,7 @@
 namespace anchorhold::tpm {
 namespace {
 
-constexpr std::string_view object = "TPM signature";
-constexpr size_t rsa_limit = 512;        // RSA-4096
-constexpr size_t coordinate_limit = 66;  // P-521
+constexpr std::string_view signature_object = "TPM signature";
 
 }  // namespace
 
@@ -17,7 +15,7 @@ Result<Signature> parse_signature(ByteView bytes, SignatureForm form) {
     return Signature{.scheme = {SignatureKind::rsa_pkcs1, crypto::HashKind::sha256},
                      .rsa = copy_of(bytes)};
   }
-  Reader reader(object, bytes);
+  Reader reader(signature_object, bytes);
   AH_ASSIGN(const uint16_t algorithm, reader.u16be());
   Signature out;
   switch (static_cast<AlgorithmId>(algorithm)) {
@@ -32,12 +30,12 @@ Result<Signature> parse_signature(ByteView bytes, SignatureForm form) {
       out.scheme.kind = SignatureKind::ecdsa;
       break;
     default:
-      return Error{Code::unsupported, std::string(object), "unknown signature scheme"}
+      return Error{Code::unsupported, std::string(signature_object), "unknown signature scheme"}
           .want("TPMT_SIGNATURE of RSASSA, RSAPSS or ECDSA")
           .saw("TPM_ALG_ID " + hex_id(algorithm))
           .advise("a bare RSA value has no such header: say that it is one");
   }
-  AH_ASSIGN(out.scheme.hash, read_hash(reader, object));
+  AH_ASSIGN(out.scheme.hash, read_hash(reader, signature_object));
   if (out.scheme.kind == SignatureKind::ecdsa) {
     AH_ASSIGN(out.r, read_sized(reader, coordinate_limit));
     AH_ASSIGN(out.s, read_sized(reader, coordinate_limit));
@@ -52,13 +50,14 @@ Result<Bytes> signature_value(const Signature& signature, const crypto::SubjectK
   const bool for_rsa = signature.scheme.kind != crypto::SignatureKind::ecdsa;
   const size_t coordinate = crypto::coordinate_size(key.kind());
   if (for_rsa != (key.kind() == crypto::KeyKind::rsa) || (!for_rsa && coordinate == 0)) {
-    return Error{Code::malformed, std::string(object), "not a scheme for this kind of key"}
+    return Error{Code::malformed, std::string(signature_object),
+                 "not a scheme for this kind of key"}
         .want("a scheme for " + std::string(crypto::key_kind_name(key.kind())))
         .saw(crypto::scheme_name(signature.scheme));
   }
   if (for_rsa) return signature.rsa;
-  AH_ASSIGN(Bytes out, padded_number(object, signature.r, coordinate));
-  AH_ASSIGN(const Bytes s, padded_number(object, signature.s, coordinate));
+  AH_ASSIGN(Bytes out, padded_number(signature_object, signature.r, coordinate));
+  AH_ASSIGN(const Bytes s, padded_number(signature_object, signature.s, coordinate));
   append(out, s);
   return out;
 }

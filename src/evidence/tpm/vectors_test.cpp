@@ -120,7 +120,7 @@ Verification verify_certificate_case(const Case& test, bool swapped) {
                              given, test.at(), nullptr);
 }
 
-std::string failure_of(const Verification& result) {
+std::string failing_check(const Verification& result) {
   const Finding* failure = result.findings.first_failure();
   return failure == nullptr ? "none" : failure->check + ": " + failure->observed;
 }
@@ -165,7 +165,7 @@ TEST(TpmVectors, EachCaseComesOutAsItSays) {
       const Verification result =
           evidence ? Evidence(test).verify(used) : verify_certificate_case(test, false);
       EXPECT_EQ(result.claims.has_value(), test.expect("authentic").as_bool())
-          << failure_of(result);
+          << failing_check(result);
       expect_claims(result, test);
       ASSERT_TRUE(result.said.has_value());
       EXPECT_EQ(result.said->claimed().hardware_rooted, test.production());
@@ -218,7 +218,7 @@ TEST(TpmVectors, T11AnEndorsementKeysCertificateIsNoAttestationKeys) {
     if (test.kind() != "endorsement") continue;
     const Verification result = verify_certificate_case(test, true);
     EXPECT_FALSE(result.claims.has_value());
-    EXPECT_TRUE(failure_of(result).starts_with("tpm.ak.usage")) << failure_of(result);
+    EXPECT_TRUE(failing_check(result).starts_with("tpm.ak.usage")) << failing_check(result);
   }
 }
 
