@@ -26,6 +26,9 @@ inline constexpr uint32_t kGpt = 0x80000006;
 inline constexpr uint32_t kEfiAction = 0x80000007;
 inline constexpr uint32_t kAuthority = 0x800000e0;
 
+inline const std::vector<crypto::HashKind> two_banks = {crypto::HashKind::sha1,
+                                                        crypto::HashKind::sha256};
+
 struct ForgedEvent {
   uint32_t index;
   uint32_t type;

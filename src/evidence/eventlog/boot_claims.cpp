@@ -10,7 +10,6 @@
 namespace anchorhold::eventlog {
 namespace {
 
-constexpr size_t most_items = 512;
 constexpr uint32_t initrd_tag = 0x8f3b22ec;        // INITRD_EVENT_TAG_ID
 constexpr uint32_t load_options_tag = 0x8f3b22ed;  // LOAD_OPTIONS_EVENT_TAG_ID
 constexpr std::string_view gce_signature{"GCE NonHostInfo\0", 16};
@@ -99,14 +98,14 @@ class BootReader {
   }
 
   void read_image(const Event& event) {
-    if (images_ == most_items) return;
+    if (images_ == most_listed) return;
     const std::string prefix = "boot_image_" + std::to_string(images_++);
     claim_text(prefix + "_path", image_path(event.data));
     claim_digests(prefix, event);
   }
 
   void read_file(const Event& event) {
-    if (files_ == most_items) return;
+    if (files_ == most_listed) return;
     const std::string prefix = "boot_file_" + std::to_string(files_++);
     claim_text(prefix + "_name", text_in(event.data));
     claim_digests(prefix, event);
@@ -140,7 +139,7 @@ class BootReader {
   }
 
   void read_disk(ByteView data) {
-    if (disks_ == most_items || data.size() < gpt_disk_guid_offset + guid_size) return;
+    if (disks_ == most_listed || data.size() < gpt_disk_guid_offset + guid_size) return;
     if (!text_of(data).starts_with(gpt_signature)) return;
     claim("gpt_disk_guid_" + std::to_string(disks_++),
           copy_of(data.subspan(gpt_disk_guid_offset, guid_size)));

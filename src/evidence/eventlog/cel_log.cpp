@@ -9,11 +9,11 @@
 namespace anchorhold::eventlog {
 namespace {
 
-constexpr std::string_view object = "canonical event log";
+constexpr std::string_view cel_object = "canonical event log";
 
 enum class Field : uint8_t { record_number = 0, pcr = 1, digests = 3, cc_register = 0x6c };
 enum class ContentType : uint8_t { pcclient_std = 5, ima_template = 7, confidential_space = 80 };
-constexpr size_t head_size = 5;
+constexpr size_t tlv_head_size = 5;
 constexpr size_t record_number_size = 8;
 
 struct Tlv {
@@ -28,7 +28,7 @@ Result<Tlv> read_tlv(Reader& in, ByteView bytes) {
   AH_ASSIGN(out.type, in.u8());
   AH_ASSIGN(const uint32_t size, in.u32be());
   AH_ASSIGN(out.value, in.view(size));
-  out.whole = bytes.subspan(start, head_size + size);
+  out.whole = bytes.subspan(start, tlv_head_size + size);
   return out;
 }
 
@@ -46,7 +46,7 @@ Status read_record_number(Reader& in, ByteView bytes, uint64_t expected) {
   AH_ASSIGN(const Tlv tlv,
             expect_tlv(in, bytes, static_cast<uint8_t>(Field::record_number), "record number"));
   if (tlv.value.size() != record_number_size) return in.error("record number of wrong size");
-  Reader value(object, tlv.value);
+  Reader value(cel_object, tlv.value);
   AH_ASSIGN(const uint64_t number, value.u64be());
   if (number != expected) {
     return in.error("record out of order")
@@ -72,7 +72,7 @@ Status read_index(Reader& in, ByteView bytes, Log& log, Event& event) {
 
 Status read_digests(Reader& in, ByteView bytes, Log& log, Event& event) {
   AH_ASSIGN(const Tlv list, expect_tlv(in, bytes, static_cast<uint8_t>(Field::digests), "digests"));
-  Reader inner(object, list.value);
+  Reader inner(cel_object, list.value);
   while (!inner.empty()) {
     AH_ASSIGN(const Tlv tlv, read_tlv(inner, list.value));
     const Bank* bank = find_bank(tlv.type);
@@ -94,7 +94,7 @@ Status read_digests(Reader& in, ByteView bytes, Log& log, Event& event) {
 
 // PCClient_STD and IMA_Template both hold two TLVs: 0, then 1.
 Status read_pair(ByteView content, Tlv& first, Tlv& second) {
-  Reader in(object, content);
+  Reader in(cel_object, content);
   AH_ASSIGN(first, expect_tlv(in, content, 0, "first member"));
   AH_ASSIGN(second, expect_tlv(in, content, 1, "second member"));
   return in.finish();
@@ -104,7 +104,7 @@ Status read_pcclient(ByteView content, Event& event) {
   Tlv type{};
   Tlv data{};
   AH_TRY(read_pair(content, type, data));
-  Reader in(object, type.value);
+  Reader in(cel_object, type.value);
   AH_ASSIGN(const uint32_t number, in.u32be());
   AH_TRY(in.finish());
   event.type = static_cast<EventType>(number);
@@ -142,9 +142,9 @@ Status read_content(Reader& in, ByteView bytes, Event& event) {
 }  // namespace
 
 bool looks_like_cel(ByteView bytes) {
-  static constexpr std::array<uint8_t, head_size> start = {0, 0, 0, 0, record_number_size};
-  constexpr size_t next_field = head_size + record_number_size;
-  return bytes.size() > next_field && std::ranges::equal(bytes.first(head_size), start) &&
+  static constexpr std::array<uint8_t, tlv_head_size> start = {0, 0, 0, 0, record_number_size};
+  constexpr size_t next_field = tlv_head_size + record_number_size;
+  return bytes.size() > next_field && std::ranges::equal(bytes.first(tlv_head_size), start) &&
          (bytes[next_field] == static_cast<uint8_t>(Field::pcr) ||
           bytes[next_field] == static_cast<uint8_t>(Field::cc_register));
 }
@@ -152,7 +152,7 @@ bool looks_like_cel(ByteView bytes) {
 Result<Log> parse_cel(ByteView bytes) {
   Log log;
   log.format = Format::cel;
-  Reader in(object, bytes);
+  Reader in(cel_object, bytes);
   while (!in.empty()) {
     Event event;
     AH_TRY(read_record_number(in, bytes, log.events.size()));

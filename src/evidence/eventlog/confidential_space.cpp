@@ -6,7 +6,7 @@
 namespace anchorhold::eventlog {
 namespace {
 
-constexpr std::string_view object = "Confidential Space record";
+constexpr std::string_view record_object = "Confidential Space record";
 constexpr uint8_t content_type = 80;
 
 // Lists are numbered in the order in which they were measured; variables keep their names.
@@ -16,7 +16,7 @@ class Workload {
 
   Status add(const CosRecord& record) {
     const std::string text = string_of(record.value);
-    if (!is_utf8(text)) return Error{Code::malformed, std::string(object), "not UTF-8"};
+    if (!is_utf8(text)) return Error{Code::malformed, std::string(record_object), "not UTF-8"};
     switch (record.type) {
       case CosType::image_reference:
         return once("container_image_reference", text);
@@ -50,13 +50,13 @@ class Workload {
   Status once(std::string name, VendorValue value) {
     const auto [at, added] = claims_.vendor.emplace(std::move(name), std::move(value));
     if (added) return {};
-    return Error{Code::malformed, std::string(object), at->first + " stands twice"};
+    return Error{Code::malformed, std::string(record_object), at->first + " stands twice"};
   }
 
   Status variable(std::string_view prefix, std::string_view text) {
     const size_t equals = text.find('=');
     if (equals == std::string_view::npos || equals == 0)
-      return Error{Code::malformed, std::string(object), "variable without a name"};
+      return Error{Code::malformed, std::string(record_object), "variable without a name"};
     return once(std::string(prefix) + std::string(text.substr(0, equals)),
                 std::string(text.substr(equals + 1)));
   }
@@ -69,7 +69,7 @@ class Workload {
 }  // namespace
 
 Result<CosRecord> parse_cos(const Event& event) {
-  Reader in(object, event.data);
+  Reader in(record_object, event.data);
   AH_ASSIGN(const uint8_t content, in.u8());
   AH_ASSIGN(const uint32_t content_size, in.u32be());
   if (content != content_type || content_size != in.remaining())

@@ -10,24 +10,24 @@
 namespace anchorhold::eventlog {
 namespace {
 
-constexpr std::string_view object = "dstack event log";
+constexpr std::string_view dstack_object = "dstack event log";
 constexpr json::Limits limits = {.bytes = kMostBytes, .depth = 8, .values = size_t{1} << 16};
 constexpr size_t start_size = 4096;  // of a report, in which its keys are looked for
 
 // The array of events; a report has other members too: the quote, the machine's configuration.
 Result<json::Value> parse_entries(ByteView bytes) {
-  AH_ASSIGN(json::Value report, json::parse(object, text_of(bytes), limits));
+  AH_ASSIGN(json::Value report, json::parse(dstack_object, text_of(bytes), limits));
   if (report.is_array()) return report;
   const json::Value* member = report.find("event_log");
   if (member == nullptr) {
-    return Error{Code::malformed, std::string(object), "no member event_log"}.advise(
+    return Error{Code::malformed, std::string(dstack_object), "no member event_log"}.advise(
         "give dstack's report, or the array of its events");
   }
   AH_ASSIGN(json::Value entries, member->is_string()
-                                     ? json::parse(object, member->as_string(), limits)
+                                     ? json::parse(dstack_object, member->as_string(), limits)
                                      : Result<json::Value>(*member));
   if (entries.is_array()) return entries;
-  return Error{Code::malformed, std::string(object), "not an array"}.saw(
+  return Error{Code::malformed, std::string(dstack_object), "not an array"}.saw(
       std::string(entries.type_name()));
 }
 
@@ -45,7 +45,7 @@ Result<Bytes> read_digest(const json::Fields& fields, std::string_view hex, cons
 
 Result<Event> read_event(const json::Value& value, size_t number, const Bank& bank) {
   constexpr int64_t last_imr = 3;
-  json::Fields fields(json::item_place(object, number), value);
+  json::Fields fields(json::item_place(dstack_object, number), value);
   Event event;
   AH_ASSIGN(const int64_t imr, fields.integer("imr", 0, last_imr));
   event.index = static_cast<uint32_t>(imr) + 1;

@@ -6,6 +6,8 @@
 
 namespace anchorhold::eventlog {
 
+inline constexpr std::string_view log_object = "event log";  // whatever its form, in errors
+
 bool looks_like_agile(ByteView bytes);
 bool looks_like_sha1(ByteView bytes);
 bool looks_like_cel(ByteView bytes);

@@ -8,9 +8,8 @@
 namespace anchorhold::eventlog {
 namespace {
 
-constexpr std::string_view object = "IMA measurement list";
+constexpr std::string_view ima_object = "IMA measurement list";
 constexpr size_t sha1_size = 20;
-constexpr uint32_t most_pcr = 23;
 constexpr uint32_t most_name = 32;
 constexpr std::string_view name_start = "ima-";  // ima-ng, ima-ngv2, ima-sig, ima-buf, ima-modsig
 
@@ -50,7 +49,7 @@ bool looks_like_ima(ByteView bytes) {
   if (bytes.size() < name_offset + name_start.size()) return false;
   const auto index = Reader("", bytes).u32le();
   const auto size = Reader("", bytes.subspan(name_size_offset)).u32le();
-  return *index <= most_pcr && *size <= most_name &&
+  return *index <= last_pcr && *size <= most_name &&
          text_of(bytes.subspan(name_offset)).starts_with(name_start);
 }
 
@@ -61,7 +60,7 @@ Result<Log> parse_ima(ByteView bytes) {
   for (const auto hash : {crypto::HashKind::sha1, crypto::HashKind::sha256,
                           crypto::HashKind::sha384, crypto::HashKind::sha512})
     log.banks.push_back(bank_of(hash));
-  Reader in(object, bytes);
+  Reader in(ima_object, bytes);
   while (!in.empty()) {
     AH_ASSIGN(Event event, read_entry(in, log));
     AH_TRY(add_event(log, std::move(event)));

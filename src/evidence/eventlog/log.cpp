@@ -7,8 +7,6 @@
 namespace anchorhold::eventlog {
 namespace {
 
-constexpr std::string_view object = "event log";
-constexpr uint32_t pcr_count = 24;
 constexpr uint32_t last_rtmr_index = 4;
 
 Result<Log> parse_by_content(ByteView bytes) {
@@ -17,7 +15,7 @@ Result<Log> parse_by_content(ByteView bytes) {
   if (looks_like_cel(bytes)) return parse_cel(bytes);
   if (looks_like_ima(bytes)) return parse_ima(bytes);
   if (looks_like_sha1(bytes)) return parse_sha1(bytes);
-  return Error{Code::unsupported, std::string(object), "of no known format"}
+  return Error{Code::unsupported, std::string(log_object), "of no known format"}
       .want("a TCG PC Client log, a CCEL, a CEL in TLV form, dstack's JSON or an IMA list")
       .advise(
           "give the log as binary_bios_measurements, /sys/firmware/acpi/tables/data/CCEL or "
@@ -34,7 +32,7 @@ bool fits_rtmrs(const Log& log) {
 Status settle_kind(Log& log, std::optional<RegisterKind> registers) {
   if (log.format == Format::cel || log.format == Format::dstack) {
     if (!registers || *registers == log.registers) return {};
-    return Error{Code::malformed, std::string(object), "of another kind of register"}.advise(
+    return Error{Code::malformed, std::string(log_object), "of another kind of register"}.advise(
         "give the log of the machine that was quoted");
   }
   const bool fits = !registers && fits_rtmrs(log);
@@ -43,12 +41,12 @@ Status settle_kind(Log& log, std::optional<RegisterKind> registers) {
 }
 
 Status check_indices(const Log& log) {
-  const uint32_t end = log.registers == RegisterKind::rtmr ? last_rtmr_index + 1 : pcr_count;
+  const uint32_t last = log.registers == RegisterKind::rtmr ? last_rtmr_index : last_pcr;
   for (size_t i = 0; i < log.events.size(); ++i) {
-    if (log.events[i].index >= end) {
-      return Error{Code::malformed, std::string(object),
+    if (log.events[i].index > last) {
+      return Error{Code::malformed, std::string(log_object),
                    label(log.events[i], i) + " is of a register that does not exist"}
-          .want("an index below " + std::to_string(end));
+          .want("an index up to " + std::to_string(last));
     }
   }
   return {};
@@ -74,7 +72,7 @@ std::string_view format_name(Format format) {
 
 Result<Log> parse_log(ByteView bytes, std::optional<RegisterKind> registers) {
   if (bytes.size() > kMostBytes) {
-    return Error{Code::limit_exceeded, std::string(object), "too large"}
+    return Error{Code::limit_exceeded, std::string(log_object), "too large"}
         .want("at most " + std::to_string(kMostBytes) + " bytes")
         .saw(std::to_string(bytes.size()));
   }

@@ -22,6 +22,9 @@ std::string_view format_name(Format format);
 // RegisterKind: which registers the indices mean.
 enum class RegisterKind : uint8_t { pcr, rtmr };
 
+inline constexpr uint32_t last_pcr = 23;
+inline constexpr uint32_t last_firmware_pcr = 7;
+
 // firmware_policy_register: the index that holds the secure boot variables: PCR 7, or RTMR0.
 constexpr uint32_t firmware_policy_register(RegisterKind kind) {
   return kind == RegisterKind::pcr ? 7 : 1;

@@ -13,8 +13,8 @@ namespace {
 
 using crypto::HashKind;
 using testkit::LogForge;
+using testkit::two_banks;
 
-const std::vector<HashKind> two_banks = {HashKind::sha1, HashKind::sha256};
 constexpr size_t header_data = 32;                      // of the Spec ID event, behind its own head
 constexpr size_t bank_count = header_data + 24;         // the number of algorithms
 constexpr size_t first_event = bank_count + 4 + 8 + 1;  // with two banks

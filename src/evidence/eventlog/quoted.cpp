@@ -8,7 +8,6 @@
 namespace anchorhold::eventlog {
 namespace {
 
-constexpr uint32_t last_firmware_pcr = 7;
 constexpr uint32_t last_firmware_rtmr = 3;  // the index of RTMR2
 constexpr uint32_t first_drtm_pcr = 17;
 constexpr uint32_t last_drtm_pcr = 22;

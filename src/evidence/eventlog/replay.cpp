@@ -12,7 +12,6 @@ constexpr std::string_view rtmr_prefix = "rtmr";
 constexpr std::string_view pcr_infix = "_pcr";
 constexpr std::string_view locality_signature{"StartupLocality\0", 16};
 constexpr uint32_t most_rtmr = 3;
-constexpr uint32_t most_pcr = 23;
 
 std::optional<uint32_t> parse_index(std::string_view digits, uint32_t most) {
   uint32_t value = 0;
@@ -55,7 +54,7 @@ std::optional<RegisterName> parse_register_name(std::string_view name) {
   const size_t infix = name.find(pcr_infix);
   if (infix == std::string_view::npos) return std::nullopt;
   const Bank* bank = find_bank(name.substr(0, infix));
-  const auto index = parse_index(name.substr(infix + pcr_infix.size()), most_pcr);
+  const auto index = parse_index(name.substr(infix + pcr_infix.size()), last_pcr);
   if (bank == nullptr || !index) return std::nullopt;
   return RegisterName{RegisterKind::pcr, bank, *index};
 }

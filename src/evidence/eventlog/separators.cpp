@@ -5,12 +5,11 @@
 #include <map>
 
 #include "evidence/eventlog/confidential_space.h"
+#include "evidence/eventlog/formats.h"
 
 namespace anchorhold::eventlog {
 namespace {
 
-constexpr std::string_view object = "event log";
-constexpr uint32_t last_firmware_pcr = 7;
 // By index: MRTD holds PCR 0, RTMR0 PCRs 1 and 7, RTMR1 PCRs 2 to 6.
 constexpr std::array<size_t, 3> most_in_rtmr = {1, 2, 5};
 
@@ -39,7 +38,7 @@ Status check_launch(const Log& log) {
     return event.content == Content::confidential_space;
   });
   if (after == log.events.end()) return {};
-  return Error{Code::malformed, std::string(object), "a workload record after the launch"};
+  return Error{Code::malformed, std::string(log_object), "a workload record after the launch"};
 }
 
 }  // namespace
@@ -64,12 +63,12 @@ Status check_separators(const Log& log) {
     const size_t most = most_separators(log, event.index);
     if (event.content != Content::tcg || most == SIZE_MAX) continue;
     if (event.type == EventType::separator && ++count[event.index] > most) {
-      return Error{Code::malformed, std::string(object),
+      return Error{Code::malformed, std::string(log_object),
                    label(event, i) + " is one separator too many"}
           .want("at most " + std::to_string(most));
     }
     if (event.index == policy && !may_measure_zeros(event.type) && has_separator_digest(event)) {
-      return Error{Code::malformed, std::string(object),
+      return Error{Code::malformed, std::string(log_object),
                    label(event, i) + " has a separator's digest under another type"};
     }
   }

@@ -7,8 +7,7 @@ namespace anchorhold::eventlog {
 namespace {
 
 constexpr size_t size_offset = 28;
-constexpr size_t head_size = 32;
-constexpr uint32_t most_pcr = 23;
+constexpr size_t event_head_size = 32;
 constexpr uint32_t last_common_type = 0x12;
 constexpr uint32_t first_efi_type = 0x80000000;
 constexpr uint32_t last_efi_type = 0x800000ff;
@@ -24,15 +23,15 @@ bool is_spec_id(const Sha1Event& event) {
 }  // namespace
 
 bool looks_like_sha1(ByteView bytes) {
-  if (bytes.size() < head_size) return false;
+  if (bytes.size() < event_head_size) return false;
   Reader in("", bytes);
   const auto index = in.u32le();
   const auto type = in.u32le();
   Reader after("", bytes.subspan(size_offset));
   const auto size = after.u32le();
   const auto end = at_end(Reader("", bytes), bytes);
-  return end.ok() && !*end && *index <= most_pcr && is_known_type(*type) &&
-         *size <= bytes.size() - head_size;
+  return end.ok() && !*end && *index <= last_pcr && is_known_type(*type) &&
+         *size <= bytes.size() - event_head_size;
 }
 
 Result<Log> parse_sha1(ByteView bytes) {

@@ -8,6 +8,9 @@
 
 namespace anchorhold::eventlog {
 
+// Of each kind of thing that a log lists, at most so many are claimed.
+inline constexpr size_t most_listed = 512;
+
 struct Told {
   Event event;
   Binding binding;

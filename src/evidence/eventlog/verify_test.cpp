@@ -14,8 +14,7 @@ namespace {
 
 using crypto::HashKind;
 using testkit::LogForge;
-
-const std::vector<HashKind> two_banks = {HashKind::sha1, HashKind::sha256};
+using testkit::two_banks;
 
 LogForge boot() {
   return testkit::forged_pc_boot(two_banks);

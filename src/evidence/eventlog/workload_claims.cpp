@@ -8,7 +8,6 @@
 namespace anchorhold::eventlog {
 namespace {
 
-constexpr size_t most_items = 512;
 constexpr uint32_t aael_tag = 0x4141454c;  // "AAEL"
 
 // AAEL: tag, size, then the text; the digest is of all of it.
@@ -32,7 +31,7 @@ class RuntimeReader {
     if (told.event.content == Content::dstack) return read_dstack(told.event);
     if (told.event.content != Content::tcg || told.event.type != EventType::event_tag) return;
     auto record = read_aael(told.binding.bytes);
-    if (!record.ok() || records_ == most_items) return;
+    if (!record.ok() || records_ == most_listed) return;
     claim("aael_" + std::to_string(records_++), std::move(record).value());
   }
 
@@ -48,7 +47,7 @@ class RuntimeReader {
   }
 
   void read_dstack(const Event& event) {
-    if (dstack_events_++ >= most_items) return;
+    if (dstack_events_++ >= most_listed) return;
     const size_t count = ++names_[event.name];
     const std::string suffix = count == 1 ? "" : "#" + std::to_string(count);
     claim("dstack_" + event.name + suffix, event.data);
