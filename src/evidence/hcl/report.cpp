@@ -8,7 +8,7 @@
 namespace anchorhold::hcl {
 namespace {
 
-constexpr std::string_view object = "HCL report";
+constexpr std::string_view report_object = "HCL report";
 constexpr ByteArray<4> magic = {'H', 'C', 'L', 'A'};
 constexpr uint32_t attestation_request = 2;
 constexpr size_t hardware_area = 1184;  // as large as an SNP report
@@ -25,7 +25,7 @@ struct Header {
 Result<uint32_t> read_version(Reader& reader, uint32_t most) {
   AH_ASSIGN(const uint32_t version, reader.u32le());
   if (version == 0 || version > most) {
-    return Error{Code::unsupported, std::string(object), "unknown version"}
+    return Error{Code::unsupported, std::string(report_object), "unknown version"}
         .want(most == 1 ? "1" : "1 to " + std::to_string(most))
         .saw(std::to_string(version));
   }
@@ -35,7 +35,7 @@ Result<uint32_t> read_version(Reader& reader, uint32_t most) {
 Result<Header> read_header(Reader& reader) {
   AH_ASSIGN(const ByteView found, reader.view(magic.size()));
   if (!std::ranges::equal(found, magic)) {
-    return Error{Code::malformed, std::string(object), "wrong signature"}
+    return Error{Code::malformed, std::string(report_object), "wrong signature"}
         .want("HCLA")
         .saw(to_hex(found))
         .advise("read NV index 0x01400001 of the virtual TPM");
@@ -55,7 +55,7 @@ Result<HardwareKind> read_kind(Reader& reader) {
   AH_ASSIGN(const uint32_t kind, reader.u32le());
   if (kind == 2) return HardwareKind::snp;
   if (kind == 4) return HardwareKind::tdx;
-  return Error{Code::unsupported, std::string(object), "no hardware report that is known"}
+  return Error{Code::unsupported, std::string(report_object), "no hardware report that is known"}
       .want("type 2 (SEV-SNP) or 4 (TDX)")
       .saw(std::to_string(kind));
 }
@@ -70,7 +70,8 @@ Result<crypto::HashKind> read_hash(Reader& reader) {
     case 3:
       return crypto::HashKind::sha512;
     default:
-      return Error{Code::unsupported, std::string(object), "unknown hash of the runtime data"}
+      return Error{Code::unsupported, std::string(report_object),
+                   "unknown hash of the runtime data"}
           .want("type 1 to 3 (SHA-256, SHA-384, SHA-512)")
           .saw(std::to_string(hash));
   }
@@ -79,7 +80,7 @@ Result<crypto::HashKind> read_hash(Reader& reader) {
 Status check_hardware_report(HardwareKind kind, ByteView area) {
   if (kind == HardwareKind::snp) return {};
   if (area.front() != td_report_type) {
-    return Error{Code::malformed, std::string(object), "the hardware report is no TDREPORT"}
+    return Error{Code::malformed, std::string(report_object), "the hardware report is no TDREPORT"}
         .want("type " + std::to_string(td_report_type))
         .saw(std::to_string(area.front()));
   }
@@ -119,7 +120,7 @@ std::string_view hardware_name(HardwareKind kind) {
 }
 
 Result<Unverified<Report>> parse_report(ByteView bytes) {
-  Reader reader(object, bytes);
+  Reader reader(report_object, bytes);
   AH_ASSIGN(const Header header, read_header(reader));
   AH_ASSIGN(const ByteView area, reader.view(hardware_area));
   Report out{.version = header.version, .hardware_report = {}, .runtime_data = {}};

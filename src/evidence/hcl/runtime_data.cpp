@@ -9,13 +9,13 @@
 namespace anchorhold::hcl {
 namespace {
 
-constexpr std::string_view object = "HCL runtime data";
+constexpr std::string_view runtime_object = "HCL runtime data";
 constexpr std::string_view ak_name = "HCLAkPub";
 constexpr std::string_view ek_name = "HCLEkPub";
 constexpr json::Limits limits = {.bytes = size_t{16} << 10, .depth = 6, .values = 500};
 
 Error malformed(std::string message) {
-  return {Code::malformed, std::string(object), std::move(message)};
+  return {Code::malformed, std::string(runtime_object), std::move(message)};
 }
 
 bool is_named(const json::Value& key, std::string_view name) {
@@ -95,7 +95,7 @@ std::map<std::string, VendorValue, std::less<>> read_configuration(const json::V
 }  // namespace
 
 Result<RuntimeData> parse_runtime_data(ByteView json) {
-  AH_ASSIGN(const json::Value root, json::parse(object, text_of(json), limits));
+  AH_ASSIGN(const json::Value root, json::parse(runtime_object, text_of(json), limits));
   const json::Value* keys = root.find("keys");
   if (keys == nullptr || !keys->is_array()) return malformed("there is no list of keys");
   AH_ASSIGN(const json::Value* ak, find_key(*keys, ak_name));

@@ -9,7 +9,7 @@
 namespace anchorhold::hcl {
 namespace {
 
-constexpr std::string_view object = "TDREPORT";
+constexpr std::string_view td_report_object = "TDREPORT";
 
 // Field: a part of the quote's body, and where it stands in the TDREPORT.
 struct Field {
@@ -37,7 +37,7 @@ constexpr std::array<Field, 15> fields = {{{"TEE_TCB_SVN", 264, 16},
 
 Status check_size(ByteView td_report) {
   if (td_report.size() == td_report_size) return {};
-  return Error{Code::malformed, std::string(object), "wrong size"}
+  return Error{Code::malformed, std::string(td_report_object), "wrong size"}
       .want(std::to_string(td_report_size) + " bytes")
       .saw(std::to_string(td_report.size()));
 }
