@@ -13,7 +13,7 @@ constexpr size_t max_certificates = 8;
 constexpr std::string_view canonical_xml = "http://www.w3.org/2006/12/xml-c14n11";
 constexpr std::string_view enveloped = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
 constexpr std::string_view ecdsa_sha384 = "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha384";
-constexpr std::string_view sha384 = "http://www.w3.org/2001/04/xmldsig-more#sha384";
+constexpr std::string_view sha384_digest = "http://www.w3.org/2001/04/xmldsig-more#sha384";
 
 Error unsupported(std::string_view object, std::string_view what, std::string_view expected,
                   std::string_view seen) {
@@ -58,7 +58,7 @@ Status read_reference(std::string_view object, const Element& signed_info, Rim& 
   }
   AH_TRY(read_transforms(object, *reference));
   AH_ASSIGN(const Element* method, reference->only_child(xml::dsig, "DigestMethod"));
-  AH_TRY(expect_algorithm(object, *method, sha384));
+  AH_TRY(expect_algorithm(object, *method, sha384_digest));
   AH_ASSIGN(const Element* value, reference->only_child(xml::dsig, "DigestValue"));
   AH_ASSIGN(rim.stated_digest, base64_content(object, *value));
   return {};

@@ -51,7 +51,7 @@ Status read_request(Reader& reader, Report& report) {
   return {};
 }
 
-bool digest_size(size_t size) {
+bool is_digest_size(size_t size) {
   return size == 32 || size == 48 || size == 64;
 }
 
@@ -67,7 +67,7 @@ Status read_block(Reader& record, Report& report) {
   }
   const bool raw = (type & raw_bit_stream) != 0;
   if ((type & ~raw_bit_stream) > highest_value_type) return record.error("unknown kind of value");
-  if (!raw && !digest_size(value_size)) return record.error("a digest of an unknown size");
+  if (!raw && !is_digest_size(value_size)) return record.error("a digest of an unknown size");
   AH_ASSIGN(const ByteView value, record.view(value_size));
   if (index == 0) return record.error("a measurement of index 0");
   if (!report.measurements.emplace(index, copy_of(value)).second) {

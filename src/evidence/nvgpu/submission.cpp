@@ -14,7 +14,7 @@ constexpr size_t max_devices = 64;
 constexpr size_t max_json = size_t{1} << 20;
 constexpr json::Limits limits{.bytes = max_json, .depth = 8, .values = 4096};
 
-Error malformed(const std::string& place, std::string message) {
+Error malformed_at(const std::string& place, std::string message) {
   return Error{Code::malformed, place, std::move(message)};
 }
 
@@ -28,7 +28,7 @@ Result<std::optional<std::string>> optional_text(const json::Value& entry, const
                                                  std::string_view key) {
   const json::Value* value = entry.find(key);
   if (value == nullptr || value->is_null()) return std::optional<std::string>();
-  if (!value->is_string()) return malformed(place, "'" + std::string(key) + "' is no text");
+  if (!value->is_string()) return malformed_at(place, "'" + std::string(key) + "' is no text");
   return std::optional<std::string>(value->as_string());
 }
 
@@ -46,7 +46,7 @@ Result<std::optional<std::string>> read_architecture(const json::Value& entry,
 
 Result<std::string> text(const json::Value& entry, const std::string& place, std::string_view key) {
   AH_ASSIGN(std::optional<std::string> value, optional_text(entry, place, key));
-  if (!value) return malformed(place, "it has no '" + std::string(key) + "'");
+  if (!value) return malformed_at(place, "it has no '" + std::string(key) + "'");
   return std::move(*value);
 }
 
@@ -63,7 +63,7 @@ Result<std::optional<Bytes>> read_nonce(const json::Value& entry, const std::str
 
 Result<Device> read_entry(const json::Value& entry, const std::string& place,
                           crypto::CertificateCache* cache) {
-  if (!entry.is_object()) return malformed(place, "not an object");
+  if (!entry.is_object()) return malformed_at(place, "not an object");
   Device out{.name = place, .bytes = {}, .report = {}};
   AH_ASSIGN(const std::string evidence, text(entry, place, "evidence"));
   AH_ASSIGN(out.bytes, from_base64(place + ".evidence", evidence, Base64::standard));
@@ -89,7 +89,7 @@ Result<List> find_list(const json::Value& document) {
     const json::Value* list = document.find(key);
     if (list != nullptr && list->is_array()) return List{&list->as_array(), &document};
   }
-  return malformed("device evidence", "no list of reports")
+  return malformed_at("device evidence", "no list of reports")
       .want("an array, or an object with evidence_list or device_evidence_list");
 }
 
@@ -106,7 +106,7 @@ Result<std::vector<Device>> read_json(ByteView evidence, crypto::CertificateCach
   AH_ASSIGN(const json::Value document, json::parse("device evidence", text_of(evidence), limits));
   AH_ASSIGN(const List list, find_list(document));
   if (list.entries->empty() || list.entries->size() > max_devices) {
-    return malformed("device evidence", "wrong number of reports")
+    return malformed_at("device evidence", "wrong number of reports")
         .want("1 to " + std::to_string(max_devices))
         .saw(std::to_string(list.entries->size()));
   }
