@@ -5,8 +5,8 @@
 namespace anchorhold::nsm {
 namespace {
 
-constexpr std::string_view object = "attestation document";
-constexpr std::string_view payload_object = "attestation document payload";
+constexpr std::string_view document_object = "attestation document";
+constexpr std::string_view document_payload_object = "attestation document payload";
 
 Status check_launch_registers(const cbor::Fields& fields, const Registers& registers) {
   for (unsigned i = 0; i < launch_register_count; ++i) {
@@ -18,11 +18,11 @@ Status check_launch_registers(const cbor::Fields& fields, const Registers& regis
   return {};
 }
 
-Result<Document> parse_payload(ByteView payload) {
-  AH_ASSIGN(const cbor::Value root, decode_payload(payload_object, payload));
-  cbor::Fields fields(std::string(payload_object), root);
+Result<Document> parse_enclave_payload(ByteView payload) {
+  AH_ASSIGN(const cbor::Value root, decode_payload(document_payload_object, payload));
+  cbor::Fields fields(std::string(document_payload_object), root);
   if (fields.has("nitrotpm_pcrs")) {
-    return Error{Code::unsupported, std::string(object),
+    return Error{Code::unsupported, std::string(document_object),
                  "this is a NitroTPM document, not an enclave's"}
         .advise("its registers mean something else; verify it as NitroTPM evidence");
   }
@@ -37,8 +37,8 @@ Result<Document> parse_payload(ByteView payload) {
 }  // namespace
 
 Result<Unverified<ParsedDocument>> parse_document(ByteView bytes) {
-  AH_ASSIGN(const cose::Sign1 message, open_document(object, bytes));
-  AH_ASSIGN(Document document, parse_payload(message.payload));
+  AH_ASSIGN(const cose::Sign1 message, open_document(document_object, bytes));
+  AH_ASSIGN(Document document, parse_enclave_payload(message.payload));
   return Unverified<ParsedDocument>({.document = std::move(document),
                                      .protected_header = copy_of(message.protected_header),
                                      .payload = copy_of(message.payload),

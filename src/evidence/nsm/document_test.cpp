@@ -6,8 +6,8 @@
 #include "base/hex.h"
 #include "codec/cbor.h"
 #include "evidence/nsm/build.h"
+#include "evidence/nsm/nsm_forge_test.h"
 #include "testkit/attack.h"
-#include "testkit/forged_nsm.h"
 
 namespace anchorhold::nsm {
 namespace {
@@ -20,11 +20,6 @@ using testkit::CoseParts;
 using testkit::MapForm;
 using testkit::NsmForge;
 using testkit::PayloadEntries;
-
-const NsmForge& forge() {
-  static const NsmForge instance;
-  return instance;
-}
 
 bool parses(ByteView bytes) {
   return parse_document(bytes).ok();

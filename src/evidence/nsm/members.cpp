@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "evidence/nsm/fields.h"
 #include "evidence/nsm/nitro_tpm_document.h"
 
 namespace anchorhold::nsm {
@@ -48,12 +49,6 @@ Result<std::vector<Bytes>> read_cabundle(cbor::Fields& fields) {
     out.push_back(copy_of(*der));
   }
   return out;
-}
-
-Result<std::optional<Bytes>> read_option(cbor::Fields& fields, std::string_view key) {
-  AH_ASSIGN(const std::optional<ByteView> bytes, fields.optional_bytes(key, field_limit));
-  if (!bytes) return std::optional<Bytes>();
-  return std::optional<Bytes>(copy_of(*bytes));
 }
 
 }  // namespace
@@ -118,9 +113,9 @@ Status read_members(cbor::Fields& fields, AnyDocument& out) {
   AH_ASSIGN(const ByteView certificate, fields.bytes("certificate", 1, certificate_limit));
   out.certificate = copy_of(certificate);
   AH_ASSIGN(out.cabundle, read_cabundle(fields));
-  AH_ASSIGN(out.public_key, read_option(fields, "public_key"));
-  AH_ASSIGN(out.user_data, read_option(fields, "user_data"));
-  AH_ASSIGN(out.nonce, read_option(fields, "nonce"));
+  AH_ASSIGN(out.public_key, read_option(fields, "public_key", field_limit));
+  AH_ASSIGN(out.user_data, read_option(fields, "user_data", field_limit));
+  AH_ASSIGN(out.nonce, read_option(fields, "nonce", field_limit));
   return {};
 }
 

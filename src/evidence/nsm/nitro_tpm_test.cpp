@@ -20,12 +20,12 @@ using testkit::ChainSpec;
 using testkit::NitroTpmForge;
 using testkit::NsmForge;
 
-const NitroTpmForge& forge() {
+const NitroTpmForge& tpm_forge() {
   static const NitroTpmForge instance;
   return instance;
 }
 
-anchorhold::Verification verify(ByteView bytes, const NitroTpmForge& by = forge(),
+anchorhold::Verification verify(ByteView bytes, const NitroTpmForge& by = tpm_forge(),
                                 Time at = NitroTpmForge::at()) {
   const Anchor anchors[] = {NitroAnchor{}, by.anchor()};
   return verify_tpm_document(bytes, anchors, at, nullptr);
@@ -42,12 +42,12 @@ std::string failure_with(const ChainSpec& spec) {
 }
 
 TEST(NitroTpm, AGoodDocumentIsAuthenticAndNotHardware) {
-  const auto result = verify(forge().good());
+  const auto result = verify(tpm_forge().good());
   ASSERT_TRUE(result.claims) << failure(result);
   const Claims& claims = **result.claims;
   EXPECT_EQ(claims.tee, TeeKind::nitro_tpm);
   EXPECT_FALSE(claims.hardware_rooted);
-  EXPECT_EQ(claims.root, forge().chain().root());
+  EXPECT_EQ(claims.root, tpm_forge().chain().root());
   EXPECT_EQ(claims.platform, NitroTpmForge::module_id());
   EXPECT_EQ(claims.nonce, Bytes(32, 0xcc));
   EXPECT_EQ(*claims.measurement("pcr4"), Bytes(48, 0x44));
@@ -59,20 +59,20 @@ TEST(NitroTpm, AGoodDocumentIsAuthenticAndNotHardware) {
 
 TEST(NitroTpm, EachVerifierRefusesTheOthersDocument) {
   const NsmForge enclave;
-  const Anchor anchors[] = {enclave.anchor(), forge().anchor()};
+  const Anchor anchors[] = {enclave.anchor(), tpm_forge().anchor()};
   EXPECT_EQ(failure(verify_tpm_document(enclave.good(), anchors, NsmForge::at(), nullptr)),
             "nitro_tpm.structure");
-  const auto reverse = verify_document(forge().good(), anchors, NitroTpmForge::at(), nullptr);
+  const auto reverse = verify_document(tpm_forge().good(), anchors, NitroTpmForge::at(), nullptr);
   ASSERT_NE(reverse.findings.first_failure(), nullptr);
   EXPECT_EQ(reverse.findings.first_failure()->check, "nsm.structure");
   EXPECT_FALSE(reverse.document);
-  EXPECT_TRUE(looks_like_tpm_document(forge().good()));
+  EXPECT_TRUE(looks_like_tpm_document(tpm_forge().good()));
   EXPECT_FALSE(looks_like_tpm_document(enclave.good()));
 }
 
 TEST(NitroTpm, AnEnclavesLeafCannotSignForATpmNorTheReverse) {
   const NsmForge enclave;
-  TpmDocument document = forge().document();
+  TpmDocument document = tpm_forge().document();
   document.certificate = enclave.chain().leaf();
   document.cabundle = enclave.chain().cabundle();
   const Bytes signed_by_enclave = enclave.sign_payload(encode_payload(document));
@@ -81,23 +81,23 @@ TEST(NitroTpm, AnEnclavesLeafCannotSignForATpmNorTheReverse) {
             "nitro_tpm.module_id");
 
   Document other = enclave.document();
-  other.certificate = forge().chain().leaf();
-  other.cabundle = forge().chain().cabundle();
-  const Bytes signed_by_tpm = forge().sign_payload(encode_payload(other));
-  const Anchor of_tpm[] = {forge().anchor()};
+  other.certificate = tpm_forge().chain().leaf();
+  other.cabundle = tpm_forge().chain().cabundle();
+  const Bytes signed_by_tpm = tpm_forge().sign_payload(encode_payload(other));
+  const Anchor of_tpm[] = {tpm_forge().anchor()};
   const auto reverse = verify_document(signed_by_tpm, of_tpm, NitroTpmForge::at(), nullptr);
   EXPECT_FALSE(reverse.document);
   EXPECT_EQ(reverse.findings.first_failure()->check, "nsm.module_id");
 }
 
 TEST(NitroTpm, BothKindsOfRegistersInOneDocumentAreRefusedByBoth) {
-  const Bytes payload = encode_payload(forge().document());
+  const Bytes payload = encode_payload(tpm_forge().document());
   const cbor::Value map = cbor::decode("payload", payload).value();
   cbor::Encoder both;
   both.map(map.map_size() + 1);
   for (size_t i = 0; i < map.map_size(); ++i) both.value(map.key(i)).value(map.value(i));
   both.text("pcrs").map(0);
-  const Bytes document = forge().sign_payload(both.view());
+  const Bytes document = tpm_forge().sign_payload(both.view());
   EXPECT_EQ(failure(verify(document)), "nitro_tpm.structure");
   EXPECT_FALSE(parse_document(document).ok());
 }
@@ -108,9 +108,9 @@ TEST(NitroTpm, TheIdMustBeAVirtualTpmsAndTheLeafs) {
         "i-0123456789abcdef0-tpm00000000000000000", "i--tpm0000000000000000",
         "x-0123456789abcdef0-tpm0000000000000000", "i-0123456789abcdef1-tpm0000000000000000",
         "-tpm0000000000000000"}) {
-    TpmDocument document = forge().document();
+    TpmDocument document = tpm_forge().document();
     document.module_id = id;
-    EXPECT_EQ(failure(verify(forge().sign(document))), "nitro_tpm.module_id") << id;
+    EXPECT_EQ(failure(verify(tpm_forge().sign(document))), "nitro_tpm.module_id") << id;
   }
 }
 
@@ -125,31 +125,32 @@ TEST(NitroTpm, LeafAndIssuerMustBearTheNames) {
 
 TEST(NitroTpm, ChainRootDatesAndSignatureAreJudged) {
   const Anchor nobody[] = {NitroAnchor{}};
-  EXPECT_EQ(failure(verify_tpm_document(forge().good(), nobody, NitroTpmForge::at(), nullptr)),
+  EXPECT_EQ(failure(verify_tpm_document(tpm_forge().good(), nobody, NitroTpmForge::at(), nullptr)),
             "nsm.chain.root");
-  EXPECT_EQ(failure(verify(forge().good(), forge(), NitroTpmForge::at() + std::chrono::hours(4))),
-            "nsm.chain.validity");
+  EXPECT_EQ(
+      failure(verify(tpm_forge().good(), tpm_forge(), NitroTpmForge::at() + std::chrono::hours(4))),
+      "nsm.chain.validity");
   ChainSpec spec = NitroTpmForge::chain_spec();
   spec.back().foreign_signature = true;
   EXPECT_EQ(failure_with(spec), "nsm.chain.links");
   spec = NitroTpmForge::chain_spec();
   spec.back().rsa_key = true;
   EXPECT_EQ(failure_with(spec), "nsm.chain.certificates");
-  Bytes altered = forge().good();
+  Bytes altered = tpm_forge().good();
   altered.back() ^= 1;
   EXPECT_EQ(failure(verify(altered)), "nsm.signature");
 }
 
 TEST(NitroTpm, RegistersAreCountedAndOfTheirSize) {
-  TpmDocument document = forge().document();
+  TpmDocument document = tpm_forge().document();
   document.tpm_registers.clear();
-  EXPECT_EQ(failure(verify(forge().sign(document))), "nitro_tpm.structure");
+  EXPECT_EQ(failure(verify(tpm_forge().sign(document))), "nitro_tpm.structure");
   document.tpm_registers[32] = {};
-  EXPECT_EQ(failure(verify(forge().sign(document))), "nitro_tpm.structure");
+  EXPECT_EQ(failure(verify(tpm_forge().sign(document))), "nitro_tpm.structure");
 }
 
 TEST(NitroTpm, NothingShorterIsReadAndNothingAlteredIsAccepted) {
-  const Bytes good = forge().good();
+  const Bytes good = tpm_forge().good();
   testkit::for_each_truncation(good,
                                [](ByteView cut) { EXPECT_FALSE(parse_tpm_document(cut).ok()); });
   Bytes longer = good;
@@ -164,7 +165,7 @@ TEST(NitroTpm, NothingShorterIsReadAndNothingAlteredIsAccepted) {
 }
 
 TEST(NitroTpm, EveryCheckOfTheTableGetsAFinding) {
-  const auto result = verify(forge().good());
+  const auto result = verify(tpm_forge().good());
   EXPECT_EQ(result.findings.list().size(), tpm_check_table().size());
 }
 

@@ -1,14 +1,12 @@
-#include <limits>
-
 #include "codec/cbor.h"
-#include "codec/cbor_fields.h"
 #include "evidence/nsm/envelope.h"
+#include "evidence/nsm/fields.h"
 #include "evidence/nsm/protocol.h"
 
 namespace anchorhold::nsm {
 namespace {
 
-constexpr std::string_view object = "NSM request";
+constexpr std::string_view request_object = "NSM request";
 
 struct RequestEncoder {
   cbor::Encoder& out;
@@ -43,18 +41,7 @@ struct RequestEncoder {
   }
 };
 
-Result<uint16_t> read_u16(cbor::Fields& fields, std::string_view member) {
-  AH_ASSIGN(const uint64_t value, fields.uint(member, std::numeric_limits<uint16_t>::max()));
-  return static_cast<uint16_t>(value);
-}
-
-Result<std::optional<Bytes>> read_option(cbor::Fields& fields, std::string_view member) {
-  AH_ASSIGN(const auto value, fields.optional_bytes(member, request_limit));
-  if (!value) return std::optional<Bytes>();
-  return std::optional<Bytes>(copy_of(*value));
-}
-
-Result<Request> read_members(std::string_view name, cbor::Fields& fields) {
+Result<Request> read_request(std::string_view name, cbor::Fields& fields) {
   if (name == "DescribePCR") {
     AH_ASSIGN(const uint16_t index, read_u16(fields, "index"));
     return Request(DescribePcr{index});
@@ -74,12 +61,12 @@ Result<Request> read_members(std::string_view name, cbor::Fields& fields) {
   }
   if (name == "Attestation") {
     Attestation request;
-    AH_ASSIGN(request.user_data, read_option(fields, "user_data"));
-    AH_ASSIGN(request.nonce, read_option(fields, "nonce"));
-    AH_ASSIGN(request.public_key, read_option(fields, "public_key"));
+    AH_ASSIGN(request.user_data, read_option(fields, "user_data", request_limit));
+    AH_ASSIGN(request.nonce, read_option(fields, "nonce", request_limit));
+    AH_ASSIGN(request.public_key, read_option(fields, "public_key", request_limit));
     return Request(std::move(request));
   }
-  return Error{Code::unsupported, std::string(object), "unknown request with members"}.saw(
+  return Error{Code::unsupported, std::string(request_object), "unknown request with members"}.saw(
       std::string(name.substr(0, 40)));
 }
 
@@ -92,17 +79,17 @@ Bytes encode_request(const Request& request) {
 }
 
 Result<Request> decode_request(ByteView bytes) {
-  AH_ASSIGN(const cbor::Value message, decode_message(object, bytes, request_limit));
-  AH_ASSIGN(const Envelope envelope, open_envelope(object, message));
+  AH_ASSIGN(const cbor::Value message, decode_message(request_object, bytes, request_limit));
+  AH_ASSIGN(const Envelope envelope, open_envelope(request_object, message));
   if (envelope.members == nullptr) {
     if (envelope.name == "DescribeNSM") return Request(DescribeNsm{});
     if (envelope.name == "GetRandom") return Request(GetRandom{});
-    return Error{Code::unsupported, std::string(object), "unknown request"}.saw(
+    return Error{Code::unsupported, std::string(request_object), "unknown request"}.saw(
         std::string(envelope.name.substr(0, 40)));
   }
-  cbor::Fields fields(std::string(object) + "." + std::string(envelope.name.substr(0, 40)),
+  cbor::Fields fields(std::string(request_object) + "." + std::string(envelope.name.substr(0, 40)),
                       *envelope.members);
-  AH_ASSIGN(Request request, read_members(envelope.name, fields));
+  AH_ASSIGN(Request request, read_request(envelope.name, fields));
   AH_TRY(fields.finish());
   return request;
 }

@@ -1,17 +1,16 @@
 #include <algorithm>
 #include <array>
-#include <limits>
 
 #include "codec/cbor.h"
-#include "codec/cbor_fields.h"
 #include "evidence/nsm/document.h"
 #include "evidence/nsm/envelope.h"
+#include "evidence/nsm/fields.h"
 #include "evidence/nsm/protocol.h"
 
 namespace anchorhold::nsm {
 namespace {
 
-constexpr std::string_view object = "NSM response";
+constexpr std::string_view response_object = "NSM response";
 
 constexpr std::array<std::string_view, 8> error_names = {
     "InvalidArgument",  "InvalidIndex",   "InvalidResponse", "ReadOnlyIndex",
@@ -48,14 +47,9 @@ struct ResponseEncoder {
   }
 };
 
-Error unknown(std::string_view what, std::string_view name) {
-  return Error{Code::unsupported, std::string(object), std::string(what)}.saw(
+Error unknown_name(std::string_view what, std::string_view name) {
+  return Error{Code::unsupported, std::string(response_object), std::string(what)}.saw(
       std::string(name.substr(0, 40)));
-}
-
-Result<uint16_t> read_u16(cbor::Fields& fields, std::string_view member) {
-  AH_ASSIGN(const uint64_t value, fields.uint(member, std::numeric_limits<uint16_t>::max()));
-  return static_cast<uint16_t>(value);
 }
 
 Result<Bytes> read_bytes(cbor::Fields& fields, std::string_view member, size_t min, size_t max) {
@@ -90,7 +84,7 @@ Result<Description> read_description(cbor::Fields& fields) {
   return out;
 }
 
-Result<Response> read_members(std::string_view name, cbor::Fields& fields) {
+Result<Response> read_response(std::string_view name, cbor::Fields& fields) {
   if (name == "DescribeNSM") {
     AH_ASSIGN(Description description, read_description(fields));
     return Response(std::move(description));
@@ -112,16 +106,16 @@ Result<Response> read_members(std::string_view name, cbor::Fields& fields) {
     AH_ASSIGN(Bytes document, read_bytes(fields, "document", 1, document_limit));
     return Response(Attested{std::move(document)});
   }
-  return unknown("unknown response with members", name);
+  return unknown_name("unknown response with members", name);
 }
 
 Result<Response> read_error(const cbor::Value& value) {
   const auto name = value.as_text();
-  if (!name) return Error{Code::malformed, std::string(object), "an error without a name"};
+  if (!name) return Error{Code::malformed, std::string(response_object), "an error without a name"};
   for (size_t i = 0; i < error_names.size(); ++i) {
     if (*name == error_names[i]) return Response(static_cast<NsmError>(i));
   }
-  return unknown("unknown error", *name);
+  return unknown_name("unknown error", *name);
 }
 
 }  // namespace
@@ -137,17 +131,17 @@ Bytes encode_response(const Response& response) {
 }
 
 Result<Response> decode_response(ByteView bytes) {
-  AH_ASSIGN(const cbor::Value message, decode_message(object, bytes, response_limit));
-  AH_ASSIGN(const Envelope envelope, open_envelope(object, message));
+  AH_ASSIGN(const cbor::Value message, decode_message(response_object, bytes, response_limit));
+  AH_ASSIGN(const Envelope envelope, open_envelope(response_object, message));
   if (envelope.members == nullptr) {
     if (envelope.name == "LockPCR") return Response(Locked{});
     if (envelope.name == "LockPCRs") return Response(LockedRange{});
-    return unknown("unknown response", envelope.name);
+    return unknown_name("unknown response", envelope.name);
   }
   if (envelope.name == "Error") return read_error(*envelope.members);
-  cbor::Fields fields(std::string(object) + "." + std::string(envelope.name.substr(0, 40)),
+  cbor::Fields fields(std::string(response_object) + "." + std::string(envelope.name.substr(0, 40)),
                       *envelope.members);
-  AH_ASSIGN(Response response, read_members(envelope.name, fields));
+  AH_ASSIGN(Response response, read_response(envelope.name, fields));
   AH_TRY(fields.finish());
   return response;
 }

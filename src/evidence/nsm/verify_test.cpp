@@ -7,8 +7,8 @@
 #include "codec/cose.h"
 #include "evidence/nsm/build.h"
 #include "evidence/nsm/module_id.h"
+#include "evidence/nsm/nsm_forge_test.h"
 #include "testkit/attack.h"
-#include "testkit/forged_nsm.h"
 
 namespace anchorhold::nsm {
 namespace {
@@ -17,11 +17,6 @@ using std::chrono::hours;
 using testkit::ChainSpec;
 using testkit::CoseParts;
 using testkit::NsmForge;
-
-const NsmForge& forge() {
-  static const NsmForge instance;
-  return instance;
-}
 
 Verification verify_at(const NsmForge& maker, ByteView bytes, Time at,
                        ChainCache* cache = nullptr) {
