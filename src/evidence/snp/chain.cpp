@@ -17,7 +17,7 @@ using crypto::Certificate;
 constexpr size_t most_namesakes = 8;  // issuers of one name whose keys are tried
 constexpr unsigned issuer_bits = 4096;
 
-const crypto::PathRules& path_rules() {
+const crypto::PathRules& amd_path_rules() {
   static const crypto::PathRules rules{
       .keys = {crypto::KeyKind::rsa, crypto::KeyKind::p384},
       .schemes = {{crypto::SignatureKind::rsa_pss, crypto::HashKind::sha384}},
@@ -80,10 +80,10 @@ Status prove_links(const Chain& chain, Time at, crypto::CertificateCache* cache)
         .want("P-384")
         .saw(std::string(key_kind_name(chain.leaf->key.kind())));
   }
-  AH_ASSIGN(const crypto::Issuer root, crypto::trust_anchor(*chain.root, at, path_rules()));
+  AH_ASSIGN(const crypto::Issuer root, crypto::trust_anchor(*chain.root, at, amd_path_rules()));
   AH_ASSIGN(const crypto::Issuer issuer,
-            crypto::verify_ca(root, *chain.intermediate, at, path_rules(), cache));
-  return crypto::verify_leaf(issuer, *chain.leaf, at, path_rules(), cache);
+            crypto::verify_ca(root, *chain.intermediate, at, amd_path_rules(), cache));
+  return crypto::verify_leaf(issuer, *chain.leaf, at, amd_path_rules(), cache);
 }
 
 }  // namespace

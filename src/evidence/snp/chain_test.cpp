@@ -22,13 +22,6 @@ std::string with_pool(const std::vector<Certificate>& pool) {
   return first_failure(verify_in(forge(), forge().good(), pool));
 }
 
-template <class Change>
-std::string with_certificate(Change change) {
-  SnpKeySpec spec = forge().vcek();
-  change(spec);
-  return with_pool(forge().pool(spec));
-}
-
 TEST(SnpRoots, AreTheKeysThatArePinned) {
   for (const Product product : {Product::milan, Product::genoa, Product::turin}) {
     const Certificate& root = amd_root(product);

@@ -35,7 +35,6 @@ constexpr std::array<Bit, 8> platform_bits = {{{"platform_smt_en", 0},
                                                {"platform_tio_en", 7}}};
 
 constexpr unsigned migrate_ma_bit = 18;
-constexpr unsigned debug_bit = 19;
 
 uint64_t bit_of(uint64_t value, unsigned position) {
   return (value >> position) & 1U;
@@ -128,7 +127,7 @@ Claims said_by(const Report& report) {
   if (report.author_key_en)
     claims.signers.emplace("author_key_digest", copy_of(report.author_key_digest));
   claims.security_version = report.guest_svn;
-  claims.debug = bit_of(report.policy, debug_bit) != 0;
+  claims.debug = bit_of(report.policy, policy_debug_bit) != 0;
   claims.report_data = copy_of(report.report_data);
   if (!is_zero(report.chip_id)) claims.platform = to_hex(report.chip_id);
   add_bits(report, claims);

@@ -8,7 +8,6 @@
 namespace anchorhold::snp {
 namespace {
 
-constexpr std::string_view subject = "SEV-SNP report";
 constexpr std::string_view asvk_prefix = "SEV-VLEK-";
 constexpr uint64_t must_be_one = uint64_t{1} << 17U;
 // Bits 0 to 24 are defined for every version; PAGE_SWAP_DISABLE, bit 25, came after version 3.
@@ -21,20 +20,20 @@ void judge_policy(const Report& report, CheckRun& run) {
   const uint64_t allowed = report.version >= 5 ? policy_mask_5 : policy_mask;
   const std::string observed = "policy " + std::to_string(report.policy);
   if ((report.policy & must_be_one) == 0)
-    run.fail(policy_check, std::string(subject), observed + ": bit 17 is clear");
+    run.fail(policy_check, std::string(report_object), observed + ": bit 17 is clear");
   else if ((report.policy & ~allowed) != 0)
-    run.fail(policy_check, std::string(subject), observed + ": reserved bits are set");
+    run.fail(policy_check, std::string(report_object), observed + ": reserved bits are set");
   else
-    run.pass(policy_check, std::string(subject), observed);
+    run.pass(policy_check, std::string(report_object), observed);
 }
 
 void judge_vmpl(const Report& report, CheckRun& run) {
   if (report.vmpl <= most_vmpl)
-    run.pass(vmpl_check, std::string(subject), "VMPL " + std::to_string(report.vmpl));
+    run.pass(vmpl_check, std::string(report_object), "VMPL " + std::to_string(report.vmpl));
   else if (report.vmpl == host_vmpl)
-    run.fail(vmpl_check, std::string(subject), "the host asked for this report");
+    run.fail(vmpl_check, std::string(report_object), "the host asked for this report");
   else
-    run.fail(vmpl_check, std::string(subject),
+    run.fail(vmpl_check, std::string(report_object),
              "VMPL " + std::to_string(report.vmpl) + ", which does not exist");
 }
 
@@ -102,9 +101,9 @@ void judge_consistency(const Report& report, CheckRun& run) {
   judge_vmpl(report, run);
   const std::string wrong = contradiction(report);
   if (wrong.empty())
-    run.pass(firmware_check, std::string(subject), report.current_version.to_text());
+    run.pass(firmware_check, std::string(report_object), report.current_version.to_text());
   else
-    run.fail(firmware_check, std::string(subject), wrong);
+    run.fail(firmware_check, std::string(report_object), wrong);
 }
 
 }  // namespace anchorhold::snp

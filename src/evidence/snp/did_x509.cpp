@@ -11,7 +11,7 @@ namespace {
 constexpr std::string_view prefix = "did:x509:0:sha256:";
 constexpr std::string_view separator = "::";
 constexpr std::string_view eku = "eku:";
-constexpr size_t most_size = 1024;
+constexpr size_t most_did_size = 1024;
 
 // The text up to the next separator; the rest stays in `text`.
 std::string_view take_part(std::string_view& text) {
@@ -24,7 +24,7 @@ std::string_view take_part(std::string_view& text) {
 }  // namespace
 
 Result<DidX509> parse_did_x509(std::string_view object, std::string_view did) {
-  if (did.size() > most_size || !did.starts_with(prefix)) {
+  if (did.size() > most_did_size || !did.starts_with(prefix)) {
     return Error{Code::unsupported, std::string(object), "not a did:x509 issuer"}
         .want(std::string(prefix) + "FINGERPRINT::eku:OID")
         .saw(std::string(did.substr(0, prefix.size())));

@@ -7,17 +7,15 @@
 #include "crypto/subject_key.h"
 #include "evidence/snp/checks.h"
 #include "evidence/snp/little_endian.h"
+#include "evidence/snp/report.h"
 
 namespace anchorhold::snp {
 namespace {
 
 constexpr std::string_view block_object = "ID block";
 constexpr std::string_view auth_object = "ID authentication";
-constexpr uint32_t ecdsa_p384_sha384 = 1;
 constexpr uint32_t curve_p384 = 2;
-constexpr size_t signature_field = 512;
 constexpr size_t key_field = 1028;
-constexpr unsigned debug_bit = 19;
 
 Status expect_size(std::string_view object, ByteView bytes, size_t size) {
   if (bytes.size() == size) return {};
@@ -25,14 +23,6 @@ Status expect_size(std::string_view object, ByteView bytes, size_t size) {
       .want(std::to_string(size) + " bytes")
       .saw(std::to_string(bytes.size()))
       .advise("give the structure itself, base64 decoded");
-}
-
-Status read_signature(Reader& in, ByteArray<96>& signature) {
-  AH_ASSIGN(const auto r, read_p384_number(in));
-  AH_ASSIGN(const auto s, read_p384_number(in));
-  std::ranges::copy(r, signature.begin());
-  std::ranges::copy(s, signature.begin() + p384_size);
-  return in.zeros(signature_field - 2 * number_size);
 }
 
 // A key's structure: curve, x, y, zeros.
@@ -52,7 +42,7 @@ Status read_key(ByteView field, SignedKey& key) {
 
 Result<SignedKey> read_signed_key(Reader& in, ByteView& field) {
   SignedKey out;
-  AH_TRY(read_signature(in, out.signature));
+  AH_ASSIGN(out.signature, read_p384_signature(in));
   AH_ASSIGN(field, in.view(key_field));
   AH_TRY(read_key(field, out));
   return out;
@@ -77,7 +67,7 @@ Claims claims_of(const IdBlock& block, const IdAuth& auth) {
   claims.signers = {{"id_key_digest", copy_of(auth.id.key_digest)}};
   if (auth.author) claims.signers["author_key_digest"] = copy_of(auth.author->key_digest);
   claims.security_version = block.guest_svn;
-  claims.debug = ((block.policy >> debug_bit) & 1U) != 0;
+  claims.debug = ((block.policy >> policy_debug_bit) & 1U) != 0;
   for (const auto& [name, value] : claims.measurements) claims.vendor[name] = value;
   for (const auto& [name, value] : claims.signers) claims.vendor[name] = value;
   claims.vendor["id_block_version"] = uint64_t{block.version};

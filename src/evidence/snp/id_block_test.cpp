@@ -15,13 +15,13 @@ using testkit::forge_id_block;
 using testkit::ForgedIdBlock;
 using testkit::put_little;
 
-const ForgedIdBlock& good() {
+const ForgedIdBlock& good_id_block() {
   static const ForgedIdBlock instance = forge_id_block(Digest384{});
   return instance;
 }
 
 TEST(IdBlock, BothSignaturesHold) {
-  const Verification result = verify_id_block(good().block, good().auth);
+  const Verification result = verify_id_block(good_id_block().block, good_id_block().auth);
   ASSERT_EQ(first_failure(result), "none");
   EXPECT_EQ((*result.claims)->security_version, 7U);
   EXPECT_EQ((*result.claims)->signers.size(), 2U);
@@ -36,46 +36,46 @@ TEST(IdBlock, AnAuthorIsOptional) {
 }
 
 TEST(IdBlock, EveryAlteredByteIsRefused) {
-  Bytes block = good().block;
+  Bytes block = good_id_block().block;
   for (size_t i = 0; i < block.size(); ++i) {
     block[i] ^= 1;
-    EXPECT_FALSE(verify_id_block(block, good().auth).claims) << i;
+    EXPECT_FALSE(verify_id_block(block, good_id_block().auth).claims) << i;
     block[i] ^= 1;
   }
-  Bytes auth = good().auth;
+  Bytes auth = good_id_block().auth;
   for (size_t i = 0; i < auth.size(); i += 13) {
     auth[i] ^= 1;
-    EXPECT_FALSE(verify_id_block(good().block, auth).claims) << i;
+    EXPECT_FALSE(verify_id_block(good_id_block().block, auth).claims) << i;
     auth[i] ^= 1;
   }
 }
 
 TEST(IdBlock, NamesTheSignatureThatIsWrong) {
-  Bytes block = good().block;
+  Bytes block = good_id_block().block;
   block[0] ^= 1;
-  EXPECT_EQ(first_failure(verify_id_block(block, good().auth)), "snp.id_block.signature");
-  Bytes auth = good().auth;
+  EXPECT_EQ(first_failure(verify_id_block(block, good_id_block().auth)), "snp.id_block.signature");
+  Bytes auth = good_id_block().auth;
   auth[0x680] ^= 1;
-  EXPECT_EQ(first_failure(verify_id_block(good().block, auth)), "snp.id_block.author");
+  EXPECT_EQ(first_failure(verify_id_block(good_id_block().block, auth)), "snp.id_block.author");
 }
 
 TEST(IdBlock, OtherFormsAreRefused) {
-  testkit::for_each_truncation(good().block, [](ByteView prefix) {
-    EXPECT_FALSE(verify_id_block(prefix, good().auth).claims);
+  testkit::for_each_truncation(good_id_block().block, [](ByteView prefix) {
+    EXPECT_FALSE(verify_id_block(prefix, good_id_block().auth).claims);
   });
   for (const size_t size : {0U, 96U, 4095U, 4097U})
-    EXPECT_FALSE(verify_id_block(good().block, Bytes(size)).claims);
+    EXPECT_FALSE(verify_id_block(good_id_block().block, Bytes(size)).claims);
   const auto with = [](size_t place, uint32_t value) {
-    Bytes auth = good().auth;
+    Bytes auth = good_id_block().auth;
     put_little(auth, place, value, 4);
-    return first_failure(verify_id_block(good().block, auth));
+    return first_failure(verify_id_block(good_id_block().block, auth));
   };
   EXPECT_EQ(with(0, 2), "snp.id_block.structure");
   EXPECT_EQ(with(4, 0), "snp.id_block.structure");
   EXPECT_EQ(with(0x240, 1), "snp.id_block.structure");  // P-256
-  Bytes block = good().block;
+  Bytes block = good_id_block().block;
   put_little(block, 80, 2, 4);
-  EXPECT_EQ(first_failure(verify_id_block(block, good().auth)), "snp.id_block.structure");
+  EXPECT_EQ(first_failure(verify_id_block(block, good_id_block().auth)), "snp.id_block.structure");
 }
 
 }  // namespace

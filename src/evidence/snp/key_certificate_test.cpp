@@ -14,13 +14,6 @@ using testkit::SnpLine;
 namespace at = testkit::snp_at;
 
 template <class Change>
-std::string with_certificate(Change change) {
-  SnpKeySpec spec = forge().vcek();
-  change(spec);
-  return first_failure(verify_in(forge(), forge().good(), forge().pool(spec)));
-}
-
-template <class Change>
 std::string with_vlek(Change change) {
   SnpKeySpec spec = forge().vlek();
   change(spec);

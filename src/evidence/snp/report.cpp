@@ -1,15 +1,10 @@
 #include "evidence/snp/report.h"
 
-#include <algorithm>
-
 #include "base/reader.h"
 #include "evidence/snp/little_endian.h"
 
 namespace anchorhold::snp {
 namespace {
-
-constexpr uint32_t ecdsa_p384_sha384 = 1;
-constexpr std::string_view object = "SEV-SNP report";
 
 bool known_version(uint32_t version) {
   return version == 2 || version == 3 || version == 5;
@@ -18,7 +13,8 @@ bool known_version(uint32_t version) {
 Status read_identity(Reader& in, Report& report) {
   AH_ASSIGN(report.version, in.u32le());
   if (!known_version(report.version)) {
-    return Error{Code::unsupported, std::string(object), "a report version without a known layout"}
+    return Error{Code::unsupported, std::string(report_object),
+                 "a report version without a known layout"}
         .want("version 2, 3 or 5")
         .saw("version " + std::to_string(report.version))
         .advise(
@@ -32,7 +28,7 @@ Status read_identity(Reader& in, Report& report) {
   AH_ASSIGN(report.vmpl, in.u32le());
   AH_ASSIGN(const uint32_t algorithm, in.u32le());
   if (algorithm != ecdsa_p384_sha384) {
-    return Error{Code::malformed, std::string(object), "unknown SIGNATURE_ALGO"}
+    return Error{Code::malformed, std::string(report_object), "unknown SIGNATURE_ALGO"}
         .want("1, ECDSA P-384 with SHA-384")
         .saw(std::to_string(algorithm));
   }
@@ -46,7 +42,8 @@ Status read_key_info(Reader& in, Report& report) {
   report.mask_chip_key = (bits & 2U) != 0;
   const uint32_t key = (bits >> 2U) & 7U;
   if ((bits >> 5U) != 0 || (key > 1 && key != 7)) {
-    return Error{Code::malformed, std::string(object), "reserved bits or an unknown SIGNING_KEY"}
+    return Error{Code::malformed, std::string(report_object),
+                 "reserved bits or an unknown SIGNING_KEY"}
         .want("signing key 0 (VCEK), 1 (VLEK) or 7 (NONE), reserved bits zero")
         .saw(std::to_string(bits));
   }
@@ -104,14 +101,6 @@ Status read_platform(Reader& in, Report& report) {
   return in.at(signed_size);
 }
 
-Status read_signature(Reader& in, Report& report) {
-  AH_ASSIGN(const auto r, read_p384_number(in));
-  AH_ASSIGN(const auto s, read_p384_number(in));
-  std::ranges::copy(r, report.signature.begin());
-  std::ranges::copy(s, report.signature.begin() + p384_size);
-  return in.zeros(368);
-}
-
 }  // namespace
 
 std::string_view signing_key_name(SigningKey key) {
@@ -132,14 +121,14 @@ std::string FirmwareVersion::to_text() const {
 
 Result<Unverified<Report>> parse_report(ByteView bytes) {
   if (bytes.size() != report_size) {
-    return Error{Code::malformed, std::string(object), "wrong length"}
+    return Error{Code::malformed, std::string(report_object), "wrong length"}
         .want(std::to_string(report_size) + " bytes")
         .saw(std::to_string(bytes.size()))
         .advise(
             "give the report alone: without the header of a firmware response or of an HCL "
             "report, and without padding");
   }
-  Reader in(object, bytes);
+  Reader in(report_object, bytes);
   Report report;
   AH_TRY(read_identity(in, report));
   AH_ASSIGN(report.current_tcb.bytes, in.bytes<8>());
@@ -147,14 +136,14 @@ Result<Unverified<Report>> parse_report(ByteView bytes) {
   AH_TRY(read_key_info(in, report));
   AH_TRY(read_guest(in, report));
   AH_TRY(read_platform(in, report));
-  AH_TRY(read_signature(in, report));
+  AH_ASSIGN(report.signature, read_p384_signature(in));
   AH_TRY(in.finish());
   return Unverified<Report>(report);
 }
 
 bool looks_like_report(ByteView bytes) {
   if (bytes.size() != report_size) return false;
-  Reader in(object, bytes);
+  Reader in(report_object, bytes);
   const auto version = in.u32le();
   const auto algorithm = in.view(0x30).ok() ? in.u32le() : Result<uint32_t>(in.error("short"));
   return version.ok() && *version > 0 && *version < 0x100 && algorithm.ok() &&

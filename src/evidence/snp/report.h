@@ -3,6 +3,7 @@
 // Firmware ABI), ATTESTATION_REPORT.
 
 #include <optional>
+#include <string_view>
 
 #include "base/bytes.h"
 #include "base/result.h"
@@ -12,8 +13,11 @@
 
 namespace anchorhold::snp {
 
+inline constexpr std::string_view report_object = "SEV-SNP report";  // in errors and findings
 inline constexpr size_t report_size = 1184;
-inline constexpr size_t signed_size = 672;  // bytes 0 to 29Fh
+inline constexpr size_t signed_size = 672;        // bytes 0 to 29Fh
+inline constexpr uint32_t ecdsa_p384_sha384 = 1;  // SIGNATURE_ALGO
+inline constexpr unsigned policy_debug_bit = 19;  // of the guest policy
 
 // SigningKey: whose key signed: the chip's, the cloud provider's, or nobody's.
 enum class SigningKey : uint8_t { vcek = 0, vlek = 1, none = 7 };

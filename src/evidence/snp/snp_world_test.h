@@ -47,6 +47,14 @@ std::string failure_of(Change change, uint32_t version = 3) {
   return first_failure(verify_changed(change, version));
 }
 
+// The first failure of the good report under a VCEK certificate with a change.
+template <class Change>
+std::string with_certificate(Change change) {
+  testkit::SnpKeySpec spec = forge().vcek();
+  change(spec);
+  return first_failure(verify_in(forge(), forge().good(), forge().pool(spec)));
+}
+
 inline Verification verify_vlek(const testkit::SnpKeySpec& spec, const Bytes& body) {
   return verify_in(forge(), testkit::SnpForge::sign(body, 2), forge().pool(spec));
 }

@@ -19,14 +19,14 @@ std::string escaped(const std::vector<crypto::Certificate>& certificates) {
   return out;
 }
 
-std::string good() {
+std::string thim_json() {
   return R"({"vcekCert":")" + escaped({forge().certify(forge().vcek())}) +
          R"(","tcbm":"d505000000000003","certificateChain":")" +
          escaped({forge().ask(), forge().ark()}) + R"(","cacheControl":"86400"})";
 }
 
 TEST(Thim, GivesThePoolForAReport) {
-  const std::string text = good();
+  const std::string text = thim_json();
   const auto pool = certificates_in_thim(bytes_of(text), nullptr);
   ASSERT_TRUE(pool.ok()) << pool.error().to_string();
   EXPECT_EQ(pool->size(), 3U);
@@ -35,7 +35,7 @@ TEST(Thim, GivesThePoolForAReport) {
 }
 
 TEST(Thim, OtherObjectsAreRefused) {
-  testkit::for_each_truncation(bytes_of(good()).first(200), [](ByteView prefix) {
+  testkit::for_each_truncation(bytes_of(thim_json()).first(200), [](ByteView prefix) {
     EXPECT_FALSE(certificates_in_thim(prefix, nullptr).ok());
   });
   for (const char* text : {"{}", "[]", "1", R"({"vcekCert":"x","certificateChain":"y"})",

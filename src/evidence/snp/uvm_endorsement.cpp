@@ -18,7 +18,7 @@ namespace {
 
 using crypto::Certificate;
 
-constexpr std::string_view subject = "UVM endorsement";
+constexpr std::string_view uvm_object = "UVM endorsement";
 constexpr std::string_view content_type = "application/json";
 constexpr size_t most_payload = 4096;
 constexpr size_t most_chain = 5;
@@ -40,7 +40,7 @@ struct Parsed {
   UvmEndorsement said;
 };
 
-const crypto::PathRules& path_rules() {
+const crypto::PathRules& uvm_path_rules() {
   using crypto::HashKind;
   using crypto::SignatureKind;
   static const crypto::PathRules rules{.keys = {crypto::KeyKind::rsa},
@@ -59,7 +59,7 @@ Result<std::string> header_text(const cose::Message& message, std::string_view l
     value = claims->find(claim);
   const auto text = value == nullptr ? std::nullopt : value->as_text();
   if (!text) {
-    return Error{Code::malformed, std::string(subject),
+    return Error{Code::malformed, std::string(uvm_object),
                  "no text '" + std::string(label) + "' in the protected header"};
   }
   return std::string(*text);
@@ -67,7 +67,7 @@ Result<std::string> header_text(const cose::Message& message, std::string_view l
 
 Status read_payload(ByteView payload, UvmEndorsement& said) {
   AH_ASSIGN(const json::Value root,
-            json::parse(subject, text_of(payload), {.bytes = most_payload, .depth = 2}));
+            json::parse(uvm_object, text_of(payload), {.bytes = most_payload, .depth = 2}));
   const auto member = [&](std::string_view key) {
     const json::Value* value = root.is_object() ? root.find(key) : nullptr;
     return value != nullptr && value->is_string() ? value : nullptr;
@@ -75,7 +75,7 @@ Status read_payload(ByteView payload, UvmEndorsement& said) {
   const json::Value* measurement = member("x-ms-sevsnpvm-launchmeasurement");
   const json::Value* svn = member("x-ms-sevsnpvm-guestsvn");
   if (measurement == nullptr || svn == nullptr) {
-    return Error{Code::malformed, std::string(subject), "the payload lacks a member"}.want(
+    return Error{Code::malformed, std::string(uvm_object), "the payload lacks a member"}.want(
         "x-ms-sevsnpvm-launchmeasurement and x-ms-sevsnpvm-guestsvn, both texts");
   }
   AH_ASSIGN(said.launch_measurement,
@@ -86,10 +86,11 @@ Status read_payload(ByteView payload, UvmEndorsement& said) {
 
 Result<Parsed> parse_endorsement(ByteView bytes, crypto::CertificateCache* cache) {
   Parsed out;
-  AH_ASSIGN(out.message, cose::parse_sign1_any(
-                             subject, bytes, {.allow_unprotected = true, .max_chain = most_chain}));
+  AH_ASSIGN(out.message,
+            cose::parse_sign1_any(uvm_object, bytes,
+                                  {.allow_unprotected = true, .max_chain = most_chain}));
   if (out.message.alg() != cose::kPs384 || out.message.header.type_text != content_type) {
-    return Error{Code::unsupported, std::string(subject), "another algorithm or content"}
+    return Error{Code::unsupported, std::string(uvm_object), "another algorithm or content"}
         .want("PS384 (-38) over application/json")
         .saw("algorithm " + std::to_string(out.message.alg()));
   }
@@ -97,7 +98,8 @@ Result<Parsed> parse_endorsement(ByteView bytes, crypto::CertificateCache* cache
   AH_ASSIGN(out.said.feed, header_text(out.message, "feed", 2));
   AH_ASSIGN(out.did, parse_did_x509("UVM issuer", out.said.issuer));
   if (out.message.header.x5chain.size() < 2)
-    return Error{Code::malformed, std::string(subject), "x5chain without a certificate authority"};
+    return Error{Code::malformed, std::string(uvm_object),
+                 "x5chain without a certificate authority"};
   for (const ByteView der : out.message.header.x5chain) {
     AH_ASSIGN(Certificate certificate, crypto::parse_certificate("x5chain", der, cache));
     out.path.push_back(std::move(certificate));
@@ -127,7 +129,7 @@ Status prove_path(const Parsed& endorsement, std::span<const GivenAnchor> given,
   AH_TRY(satisfies(endorsement.did, endorsement.path));
   AH_TRY(trusted(endorsement, given));
   const std::span<const Certificate> path(endorsement.path);
-  return crypto::verify_path(path.first(path.size() - 1), path.back(), at, path_rules(), cache);
+  return crypto::verify_path(path.first(path.size() - 1), path.back(), at, uvm_path_rules(), cache);
 }
 
 void add_claims(const UvmEndorsement& said, Claims& claims) {
@@ -144,18 +146,18 @@ void judge_uvm_endorsement(ByteView message, const Digest384& measurement,
                            crypto::CertificateCache* cache, CheckRun& run, Claims& claims) {
   const auto parsed = parse_endorsement(message, cache);
   if (!parsed.ok()) {
-    run.fail(uvm_structure_check, std::string(subject), parsed.error().to_string());
+    run.fail(uvm_structure_check, std::string(uvm_object), parsed.error().to_string());
     return;
   }
   const UvmEndorsement& said = parsed->said;
   add_claims(said, claims);
-  run.pass(uvm_structure_check, std::string(subject), "feed '" + said.feed + "'");
+  run.pass(uvm_structure_check, std::string(uvm_object), "feed '" + said.feed + "'");
   std::vector<const Certificate*> path;
   for (const Certificate& certificate : parsed->path) path.push_back(&certificate);
   run.judge(uvm_chain_check, path.front()->subject_common_name,
             prove_path(*parsed, given, nearest_valid(path, at), cache), said.issuer);
   judge_dates(uvm_validity_check, path, at, run);
-  run.judge(uvm_signature_check, std::string(subject),
+  run.judge(uvm_signature_check, std::string(uvm_object),
             crypto::verify_sign1(parsed->message, path.front()->key), "good");
   if (said.launch_measurement == measurement)
     run.pass(uvm_measurement_check, "MEASUREMENT", to_hex(measurement));

@@ -14,7 +14,6 @@
 namespace anchorhold::snp {
 namespace {
 
-constexpr std::string_view subject = "SEV-SNP report";
 constexpr size_t most_keys = 8;  // certificates that fit a report equally well
 
 struct Context {
@@ -59,7 +58,7 @@ void judge_signature(const Context& context, const crypto::Certificate& leaf, Ch
   const Report& report = context.report;
   const bool none = std::ranges::all_of(report.signature, [](uint8_t b) { return b == 0; });
   if (none || report.signing_key == SigningKey::none) {
-    run.fail(signature_check, std::string(subject),
+    run.fail(signature_check, std::string(report_object),
              "the firmware signed nothing (MASK_CHIP_KEY " +
                  std::to_string(report.mask_chip_key ? 1 : 0) + ", SIGNING_KEY " +
                  std::string(signing_key_name(report.signing_key)) + ")");
@@ -69,9 +68,9 @@ void judge_signature(const Context& context, const crypto::Certificate& leaf, Ch
       crypto::verify(leaf.key, {crypto::SignatureKind::ecdsa, crypto::HashKind::sha384},
                      context.bytes.first(signed_size), report.signature);
   if (good)
-    run.pass(signature_check, std::string(subject), "good");
+    run.pass(signature_check, std::string(report_object), "good");
   else
-    run.fail(signature_check, std::string(subject),
+    run.fail(signature_check, std::string(report_object),
              "not by the key of '" + leaf.subject_common_name + "'");
 }
 
@@ -82,7 +81,8 @@ void judge_certified(const Context& context, const Chain& chain, CheckRun& run, 
   const auto product = judge_product(context.report, chain, *key, run);
   judge_chip(context.report, *key, run);
   if (!product) return;
-  run.judge(tcb_check, std::string(subject), certifies(*key, *product, context.report.reported_tcb),
+  run.judge(tcb_check, std::string(report_object),
+            certifies(*key, *product, context.report.reported_tcb),
             "0x" + to_hex(context.report.reported_tcb.big_endian()) + ", as certified");
   add_certified(*key, *product, context.report, claims);
 }
@@ -101,10 +101,10 @@ void judge_uvm(const Context& context, CheckRun& run, Claims& claims) {
 Verification verify_with(const Context& context, const crypto::Certificate* leaf) {
   CheckRun run(check_table());
   Claims claims = said_by(context.report);
-  run.pass(structure_check, std::string(subject),
+  run.pass(structure_check, std::string(report_object),
            "version " + std::to_string(context.report.version));
   if (leaf == nullptr) {
-    run.fail(certificates_check, std::string(subject),
+    run.fail(certificates_check, std::string(report_object),
              "no certificate of a " + std::string(signing_key_name(context.report.signing_key)) +
                  " was given");
   } else if (const auto chain = find_chain(*leaf, context.endorsements.certificates, context.given,
@@ -130,7 +130,7 @@ Verification verify_report(ByteView report, const Endorsements& endorsements,
   const auto parsed = parse_report(report);
   if (!parsed.ok()) {
     CheckRun run(check_table());
-    run.fail(structure_check, std::string(subject), parsed.error().to_string());
+    run.fail(structure_check, std::string(report_object), parsed.error().to_string());
     return unreadable(std::move(run));
   }
   const Context context{report, parsed->claimed(), endorsements, given, at, cache};
