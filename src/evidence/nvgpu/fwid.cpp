@@ -5,7 +5,7 @@
 namespace anchorhold::nvgpu {
 namespace {
 
-constexpr std::string_view name = "FWID extension";
+constexpr std::string_view fwid_extension = "FWID extension";
 constexpr der::Oid sha384 = der::Oid::of({2, 16, 840, 1, 101, 3, 4, 2, 2});
 constexpr size_t sha384_size = 48;
 constexpr unsigned fwids_field = 6;
@@ -16,8 +16,9 @@ Result<Bytes> read_fwid(der::Cursor fwid) {
   AH_ASSIGN(const ByteView digest, fwid.octet_string());
   AH_TRY(fwid.finish());
   if (algorithm != sha384 || digest.size() != sha384_size) {
-    return Error{Code::unsupported, std::string(name), "another digest"}.want("SHA-384").saw(
-        algorithm.to_text());
+    return Error{Code::unsupported, std::string(fwid_extension), "another digest"}
+        .want("SHA-384")
+        .saw(algorithm.to_text());
   }
   return copy_of(digest);
 }
@@ -35,7 +36,7 @@ Result<Bytes> read_tcb_info(der::Cursor fields) {
   while (!fields.empty()) {
     AH_ASSIGN(const der::Element field, fields.next());
     if (field.tag != der::context(fwids_field)) continue;
-    der::Cursor fwids(name, field.content);
+    der::Cursor fwids(fwid_extension, field.content);
     AH_ASSIGN(const der::Cursor fwid, fwids.enter(der::kSequence));
     return read_fwid(fwid);
   }
@@ -43,7 +44,7 @@ Result<Bytes> read_tcb_info(der::Cursor fields) {
 }
 
 Result<Bytes> read_extension(ByteView value) {
-  der::Cursor outer(name, value);
+  der::Cursor outer(fwid_extension, value);
   AH_ASSIGN(const der::Cursor fields, outer.enter(der::kSequence));
   AH_TRY(outer.finish());
   return fields.peek() == der::kInteger ? read_composite(fields) : read_tcb_info(fields);
@@ -58,7 +59,8 @@ Result<std::optional<Bytes>> certificate_fwid(const crypto::Certificate& certifi
     if (extension == nullptr) continue;
     AH_ASSIGN(Bytes fwid, read_extension(extension->value));
     if (out && *out != fwid) {
-      return Error{Code::malformed, std::string(name), "two extensions name different firmware"};
+      return Error{Code::malformed, std::string(fwid_extension),
+                   "two extensions name different firmware"};
     }
     out = std::move(fwid);
   }

@@ -10,7 +10,7 @@
 namespace anchorhold::tpm {
 namespace {
 
-const std::string subject = "attestation key";
+const std::string key_subject = "attestation key";
 
 std::string key_text(const crypto::SubjectKey& key) {
   return std::string(crypto::key_kind_name(key.kind())) + " key, SPKI SHA-256 " +
@@ -50,7 +50,8 @@ void judge_attributes(CheckRun& run, const AttestationKey& key, Claims& claims) 
     return;
   }
   claims.vendor["ak_name"] = key.area->name;
-  run.judge(ak_attributes_check, subject, check_attestation_key_attributes(key.area->attributes),
+  run.judge(ak_attributes_check, key_subject,
+            check_attestation_key_attributes(key.area->attributes),
             "a restricted signing key, fixed to its TPM, which made it");
 }
 
@@ -59,20 +60,20 @@ void judge_attributes(CheckRun& run, const AttestationKey& key, Claims& claims) 
 std::optional<AttestationKey> judge_key(CheckRun& run, const QuoteInputs& inputs, Claims& claims) {
   if (!inputs.ak_public) {
     if (inputs.ak_certificate == nullptr) {
-      run.fail(ak_form_check, subject, "neither the key nor its certificate was given");
+      run.fail(ak_form_check, key_subject, "neither the key nor its certificate was given");
       return std::nullopt;
     }
     const AttestationKey key{.key = inputs.ak_certificate->key, .area = std::nullopt};
-    run.pass(ak_form_check, subject, key_text(key.key) + ", from its certificate");
+    run.pass(ak_form_check, key_subject, key_text(key.key) + ", from its certificate");
     judge_attributes(run, key, claims);
     return key;
   }
   auto key = read_attestation_key(*inputs.ak_public);
   if (!key.ok()) {
-    run.fail(ak_form_check, subject, key.error().to_string());
+    run.fail(ak_form_check, key_subject, key.error().to_string());
     return std::nullopt;
   }
-  run.pass(ak_form_check, subject, key_text(key->key));
+  run.pass(ak_form_check, key_subject, key_text(key->key));
   judge_attributes(run, *key, claims);
   return std::move(key).value();
 }
@@ -85,21 +86,21 @@ void judge_key_trust(CheckRun& run, const AttestationKey& key, const QuoteInputs
   claims.root = digest;
   const crypto::Certificate* certificate = certificate_of(key.key, inputs);
   if (certificate == nullptr && !anchored) {
-    run.fail(root_check, subject, "no certificate of the key, and the key is no given anchor");
+    run.fail(root_check, key_subject, "no certificate of the key, and the key is no given anchor");
     return no_certificate(run, "the key has no certificate");
   }
   if (anchored && !leads_to_anchor(certificate, key.key, trust)) {
-    run.pass(root_check, subject, "the key itself is a given anchor");
+    run.pass(root_check, key_subject, "the key itself is a given anchor");
     return no_certificate(run, "the key is trusted by itself");
   }
   if (certificate->key == key.key) {
-    run.pass(ak_key_check, subject, "the certificate is this key's");
+    run.pass(ak_key_check, key_subject, "the certificate is this key's");
   } else {
-    run.fail(ak_key_check, subject, "the certificate is of a " + key_text(certificate->key));
+    run.fail(ak_key_check, key_subject, "the certificate is of a " + key_text(certificate->key));
   }
-  run.judge(ak_usage_check, subject, check_ak_usage(*certificate), "may sign, may not decrypt");
-  judge_instance(run, subject, *certificate, claims);
-  const auto found = judge_certificate(run, subject, *certificate, trust);
+  run.judge(ak_usage_check, key_subject, check_ak_usage(*certificate), "may sign, may not decrypt");
+  judge_instance(run, key_subject, *certificate, claims);
+  const auto found = judge_certificate(run, key_subject, *certificate, trust);
   if (!found) return;
   claims.hardware_rooted = found->vendor_root;
   claims.root = found->root;
