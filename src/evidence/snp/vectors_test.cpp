@@ -85,7 +85,7 @@ struct Inputs {
   Time at;
 };
 
-std::string first_failure(const Verification& result) {
+std::string explanation(const Verification& result) {
   const Finding* failure = result.findings.first_failure();
   return failure == nullptr ? "none" : failure->check + ": " + failure->observed;
 }
@@ -116,7 +116,7 @@ TEST(SnpVectors, EachRealReportComesOutAsItsCaseSays) {
          {static_cast<crypto::CertificateCache*>(nullptr), &cache, &cache}) {
       const Verification result = inputs.verify(used);
       ASSERT_EQ(result.claims.has_value(), expect.find("authentic")->as_bool())
-          << first_failure(result);
+          << explanation(result);
       ASSERT_TRUE(result.said.has_value());
       const Claims& claims = result.said->claimed();
       EXPECT_EQ(claims.debug, expect.find("debug")->as_bool());
@@ -234,7 +234,7 @@ TEST(SnpVectors, EachRealIdBlockComesOutAsItsCaseSays) {
     SCOPED_TRACE(test.folder.filename().string());
     const Verification result =
         verify_id_block(test.files("id_block").at(0), test.files("auth_info").at(0));
-    ASSERT_TRUE(result.claims.has_value()) << first_failure(result);
+    ASSERT_TRUE(result.claims.has_value()) << explanation(result);
     EXPECT_FALSE((*result.claims)->hardware_rooted);
     expect_claims(**result.claims, *test.test.find("claims"));
   }
