@@ -4,16 +4,17 @@
 
 namespace anchorhold::ibmse {
 
-constexpr std::string_view records = "IBM Cloud docs, Hyper Protect Virtual Servers, attestation";
+constexpr std::string_view hyper_protect =
+    "IBM Cloud docs, Hyper Protect Virtual Servers, attestation";
 constexpr std::string_view libpv = "s390-tools libpv, verification of host key documents";
-constexpr std::string_view rfc5280 = "RFC 5280 §6.1";
-constexpr std::string_view crls = "RFC 5280 §6.3";
+constexpr std::string_view rfc5280_paths = "RFC 5280 §6.1";
+constexpr std::string_view rfc5280_crls = "RFC 5280 §6.3";
 
 const Check structure_check = {
     "ibmse.record.structure",
     Stage::structure,
     "a version, header lines, and a SHA-256 and a name a line",
-    records,
+    hyper_protect,
     "give se-checksums.txt as the guest wrote it, without a line end added",
     "Everything else is read from these lines. A name that occurs twice would leave open which "
     "checksum is meant."};
@@ -21,7 +22,7 @@ const Check record_signature_check = {
     "ibmse.record.signature",
     Stage::signature,
     "the attestation key's RSA signature with SHA-256 over the record",
-    records,
+    hyper_protect,
     "give se-signature.bin and the attestation certificate of this image version; decrypt an "
     "encrypted record with the private half of attestationPublicKey first",
     "Only the image holds the attestation key. Without its signature anybody could write checksums "
@@ -44,14 +45,14 @@ const Check links_check = {
     "ibmse.signer.links",
     Stage::chain,
     "each certificate from the signer to the root issued by the one above it, RSA and SHA-2",
-    rfc5280,
+    rfc5280_paths,
     "give the intermediate certificates too; when it stays so, reject the document",
     "A gap in the chain lets a stranger sign documents in IBM's name."};
 const Check validity_check = {
     "ibmse.signer.validity",
     Stage::validity,
     "every certificate from the signer to the root valid at the given time",
-    rfc5280,
+    rfc5280_paths,
     "check the clock, or fetch IBM's current signing certificate",
     "After its end nobody answers for a certificate, and its revocation is no longer published."};
 const Check lists_check = {
@@ -64,7 +65,7 @@ const Check lists_check = {
 const Check revocation_check = {"ibmse.signer.revocation",
                                 Stage::revocation,
                                 "neither the signer nor a certificate above it on a list",
-                                crls,
+                                rfc5280_crls,
                                 "reject the document and fetch one by IBM's current signing key",
                                 "A revoked signing key may be in other hands."};
 const Check document_signature_check = {

@@ -6,6 +6,7 @@
 
 #include "base/hex.h"
 #include "codec/json.h"
+#include "evidence/ibmse/first_failure_test.h"
 #include "evidence/ibmse/measurement.h"
 #include "evidence/ibmse/record.h"
 #include "evidence/ibmse/verify.h"
@@ -24,11 +25,6 @@ std::optional<Path> folder_of(const char* name) {
 
 json::Value read_json(const Path& path) {
   return json::parse(path.string(), testkit::read_text(path)).value();
-}
-
-std::string failure(const Verification& verification) {
-  const Finding* first = verification.findings.first_failure();
-  return first == nullptr ? "none" : first->check;
 }
 
 // One line of the expected answers: "A signed by B, CRL C".

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "evidence/ibmse/first_failure_test.h"
 #include "testkit/attack.h"
 #include "testkit/forged_ibmse.h"
 
@@ -36,12 +37,6 @@ struct World {
     return record(text, IbmForge::sign(bytes_of(text)));
   }
 };
-
-std::string failure(const Verification& verification) {
-  const Finding* first = verification.findings.first_failure();
-  EXPECT_EQ(first == nullptr, verification.claims.has_value());
-  return first == nullptr ? "none" : first->check;
-}
 
 TEST(HostKey, AGoodDocumentIsIbms) {
   World world;
