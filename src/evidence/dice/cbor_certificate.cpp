@@ -16,7 +16,7 @@ constexpr Label key_label = {-4670552, "subjectPublicKey"};
 constexpr Label key_usage_label = {-4670553, "keyUsage"};
 
 constexpr size_t max_certificates = 16;
-constexpr size_t max_name = 256;
+constexpr size_t max_subject = 256;
 constexpr size_t max_key = 512;
 constexpr size_t max_usage = 2;
 constexpr uint8_t key_cert_sign = 0x20;  // bit 5 of RFC 5280's list, least significant bit first
@@ -40,8 +40,8 @@ Result<CborCertificate> read_certificate(const std::string& where, const cbor::V
   AH_ASSIGN(cose::Message message, cose::parse_sign1_any(where, value));
   AH_ASSIGN(const cbor::Value map, cbor::decode(where, *message.payload));
   Labels claims(where, map);
-  AH_ASSIGN(const std::string_view issuer, claims.text(issuer_label, max_name));
-  AH_ASSIGN(const std::string_view subject, claims.text(subject_label, max_name));
+  AH_ASSIGN(const std::string_view issuer, claims.text(issuer_label, max_subject));
+  AH_ASSIGN(const std::string_view subject, claims.text(subject_label, max_subject));
   AH_ASSIGN(const ByteView encoded_key, claims.bytes(key_label, 1, max_key));
   AH_ASSIGN(const ByteView usage, claims.bytes(key_usage_label, 1, max_usage));
   const std::string key_place = claims.place(key_label);

@@ -24,7 +24,7 @@ constexpr unsigned profile_name_tag = 7;
 constexpr size_t min_hash = 20;
 constexpr size_t max_hash = 64;
 constexpr size_t max_descriptor = 8192;
-constexpr size_t max_name = 256;
+constexpr size_t max_profile_name = 256;
 constexpr std::array<std::string_view, 4> mode_names = {"not-configured", "normal", "debug",
                                                         "recovery"};
 
@@ -63,7 +63,7 @@ Status read_mode(der::Cursor field, OpenInputs& out) {
 Status read_profile_name(der::Cursor field, OpenInputs& out) {
   AH_ASSIGN(const der::Element element, field.expect(der::kUtf8String));
   AH_TRY(field.finish());
-  if (element.content.size() > max_name) return field.error("the profile name is too long");
+  if (element.content.size() > max_profile_name) return field.error("the profile name is too long");
   out.profile_name = string_of(element.content);
   return {};
 }
@@ -122,7 +122,7 @@ Result<OpenInputs> read_open_claims(cbor::Labels& claims) {
       AH_ASSIGN(out.mode, mode_of("mode", value.front()));
     }
   }
-  AH_ASSIGN(const auto name, claims.optional_text(profile_name_label, max_name));
+  AH_ASSIGN(const auto name, claims.optional_text(profile_name_label, max_profile_name));
   if (name) out.profile_name = std::string(*name);
   return out;
 }
