@@ -9,7 +9,7 @@
 namespace anchorhold::ratls {
 namespace {
 
-constexpr std::string_view object = "RA-TLS certificate";
+constexpr std::string_view certificate_object = "RA-TLS certificate";
 // What stands in Gramine's certificates: 1.2.840.113741.1337.6 with its own tag and length before
 // it, so that it reads as another identifier.
 constexpr std::string_view gramine_oid = "0.6.9.42.840.113741.1337.6";
@@ -40,7 +40,8 @@ Result<Carried> parse_extension(const crypto::Extension& extension) {
 Status check_critical(const crypto::Certificate& certificate) {
   for (const std::string& oid : certificate.unknown_critical) {
     if (is_carrier(oid)) continue;
-    return Error{Code::unsupported, std::string(object), "unknown critical extension"}.saw(oid);
+    return Error{Code::unsupported, std::string(certificate_object), "unknown critical extension"}
+        .saw(oid);
   }
   return {};
 }
@@ -54,10 +55,10 @@ std::string_view carrier_name(Carrier carrier) {
 
 Result<Unverified<RatlsCertificate>> parse_certificate(ByteView bytes,
                                                        crypto::CertificateCache* cache) {
-  AH_ASSIGN(auto certificates, crypto::parse_certificates(object, bytes, cache));
+  AH_ASSIGN(auto certificates, crypto::parse_certificates(certificate_object, bytes, cache));
   if (certificates.size() != 1) {
-    return Error{Code::malformed, std::string(object), "more than one certificate"}.advise(
-        "give the certificate that carries the evidence alone");
+    return Error{Code::malformed, std::string(certificate_object), "more than one certificate"}
+        .advise("give the certificate that carries the evidence alone");
   }
   RatlsCertificate out{.certificate = std::move(certificates.front()), .carried = {}};
   AH_TRY(check_critical(out.certificate));
@@ -68,17 +69,18 @@ Result<Unverified<RatlsCertificate>> parse_certificate(ByteView bytes,
     out.carried.push_back(std::move(carried));
   }
   if (out.carried.empty())
-    return Error{Code::malformed, std::string(object), "the certificate carries no evidence"};
+    return Error{Code::malformed, std::string(certificate_object),
+                 "the certificate carries no evidence"};
   const bool two_forms = out.carried.size() > 1 && out.carried[1].carrier != Carrier::gramine;
   if (two_forms) {
-    return Error{Code::malformed, std::string(object), "evidence in two extensions"}.want(
-        "one of 2.23.133.5.4.9 and id-pe-cmw");
+    return Error{Code::malformed, std::string(certificate_object), "evidence in two extensions"}
+        .want("one of 2.23.133.5.4.9 and id-pe-cmw");
   }
   return Unverified<RatlsCertificate>(std::move(out));
 }
 
 bool looks_like_certificate(ByteView bytes) {
-  const auto certificates = crypto::parse_certificates(object, bytes);
+  const auto certificates = crypto::parse_certificates(certificate_object, bytes);
   return certificates.ok() && certificates->size() == 1 &&
          std::ranges::any_of(certificates->front().extensions,
                              [](const crypto::Extension& e) { return is_carrier(e.oid); });

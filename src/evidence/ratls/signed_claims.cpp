@@ -5,7 +5,7 @@
 namespace anchorhold::ratls {
 namespace {
 
-constexpr std::string_view object = "RA-TLS evidence extension";
+constexpr std::string_view extension_object = "RA-TLS evidence extension";
 constexpr std::string_view claims_object = "RA-TLS claims";
 constexpr uint64_t quote_tag = 60000;
 constexpr uint64_t tee_report_tag = 60001;
@@ -63,23 +63,24 @@ Result<SignedClaims> parse_claims(ByteView bytes) {
 }  // namespace
 
 Result<Carried> parse_interoperable(ByteView extension) {
-  AH_ASSIGN(const cbor::Value tagged, cbor::decode(object, extension, evidence_rules));
-  if (tagged.kind() != cbor::Kind::tag) return malformed(object, "no CBOR tag").want("tag 60000");
+  AH_ASSIGN(const cbor::Value tagged, cbor::decode(extension_object, extension, evidence_rules));
+  if (tagged.kind() != cbor::Kind::tag)
+    return malformed(extension_object, "no CBOR tag").want("tag 60000");
   if (tagged.argument() == tee_report_tag || tagged.argument() == legacy_report_tag) {
-    return Error{Code::unsupported, std::string(object), "a local report"}
+    return Error{Code::unsupported, std::string(extension_object), "a local report"}
         .want("tag 60000, a quote")
         .saw("tag " + std::to_string(tagged.argument()))
         .advise("only the machine that made a local report can check it; have a quote made");
   }
   if (tagged.argument() != quote_tag) {
-    return Error{Code::unsupported, std::string(object), "unknown CBOR tag"}
+    return Error{Code::unsupported, std::string(extension_object), "unknown CBOR tag"}
         .want("tag 60000, a quote")
         .saw("tag " + std::to_string(tagged.argument()));
   }
   const cbor::Value& pair = tagged.items().front();
   if (pair.kind() != cbor::Kind::array || pair.items().size() != 2 || !pair.items()[0].as_bytes() ||
       !pair.items()[1].as_bytes()) {
-    return malformed(object, "not a pair of quote and claims");
+    return malformed(extension_object, "not a pair of quote and claims");
   }
   AH_ASSIGN(SignedClaims claims, parse_claims(*pair.items()[1].as_bytes()));
   return Carried{.carrier = Carrier::interoperable,
