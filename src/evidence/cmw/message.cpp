@@ -10,7 +10,7 @@ namespace {
 constexpr uint64_t first_tag = 0x63740101;
 constexpr uint64_t row = 255;  // numbers in 256 tags
 constexpr uint64_t row_of_tags = 256;
-constexpr uint64_t last_format = 65024;
+constexpr uint64_t last_tagged_format = 65024;
 
 }  // namespace
 
@@ -41,7 +41,7 @@ std::optional<uint16_t> content_format_of(uint64_t tag) {
   if (tag < first_tag) return std::nullopt;
   const uint64_t distance = tag - first_tag;
   const uint64_t format = distance / row_of_tags * row + distance % row_of_tags;
-  if (distance % row_of_tags == row || format > last_format) return std::nullopt;
+  if (distance % row_of_tags == row || format > last_tagged_format) return std::nullopt;
   return static_cast<uint16_t>(format);
 }
 

@@ -5,7 +5,7 @@
 namespace anchorhold::cmw {
 namespace {
 
-Error malformed(std::string message) {
+Error malformed_cbor(std::string message) {
   return Error{Code::malformed, "CBOR CMW", std::move(message)};
 }
 
@@ -14,20 +14,20 @@ Result<Type> read_type(const cbor::Value& value) {
   if (value.as_text()) return Type(std::string(*value.as_text()));
   const auto number = value.as_uint();
   if (!number || *number > last_format)
-    return malformed("the type is neither a media type nor a content format");
+    return malformed_cbor("the type is neither a media type nor a content format");
   return Type(static_cast<uint16_t>(*number));
 }
 
 Result<Message> read_record(const cbor::Value& value) {
   const auto& items = value.items();
   if (items.size() != 2 && items.size() != 3)
-    return malformed("a record is not of two or three items");
+    return malformed_cbor("a record is not of two or three items");
   AH_ASSIGN(Type type, read_type(items[0]));
-  if (!items[1].as_bytes()) return malformed("the value of a record is not a byte string");
+  if (!items[1].as_bytes()) return malformed_cbor("the value of a record is not a byte string");
   std::optional<uint64_t> indicators;
   if (items.size() == 3) {
     indicators = items[2].as_uint();
-    if (!indicators) return malformed("the indicator of a record is not a number");
+    if (!indicators) return malformed_cbor("the indicator of a record is not a number");
   }
   AH_ASSIGN(Record record, make_record(std::move(type), copy_of(*items[1].as_bytes()), indicators));
   return Message(std::move(record));
@@ -36,7 +36,8 @@ Result<Message> read_record(const cbor::Value& value) {
 Result<Message> read_tag(const cbor::Value& value) {
   const auto format = content_format_of(value.argument());
   const auto bytes = value.items().front().as_bytes();
-  if (!format || !bytes) return malformed("a tag that is not a content format over a byte string");
+  if (!format || !bytes)
+    return malformed_cbor("a tag that is not a content format over a byte string");
   AH_ASSIGN(Record record, make_record(*format, copy_of(*bytes), std::nullopt));
   return Message(std::move(record));
 }
@@ -46,7 +47,7 @@ Result<Message> read_message(const cbor::Value& value, Count& count);
 Result<Label> read_label(const cbor::Value& key) {
   if (key.as_text()) return Label(std::string(*key.as_text()));
   if (key.as_int()) return Label(*key.as_int());
-  return malformed("a label is neither text nor an integer");
+  return malformed_cbor("a label is neither text nor an integer");
 }
 
 Result<Message> read_collection(const cbor::Value& map, Count& count) {
@@ -54,7 +55,7 @@ Result<Message> read_collection(const cbor::Value& map, Count& count) {
   Collection out;
   for (size_t i = 0; i < map.map_size(); ++i) {
     if (map.key(i).as_text() == collection_type_key) {
-      if (!map.value(i).as_text()) return malformed("the collection's type is not text");
+      if (!map.value(i).as_text()) return malformed_cbor("the collection's type is not text");
       out.type = std::string(*map.value(i).as_text());
       continue;
     }
@@ -77,7 +78,7 @@ Result<Message> read_message(const cbor::Value& value, Count& count) {
     case cbor::Kind::map:
       return read_collection(value, count);
     default:
-      return malformed("neither a record nor a tag nor a collection")
+      return malformed_cbor("neither a record nor a tag nor a collection")
           .saw(std::string(cbor::kind_name(value.kind())));
   }
 }

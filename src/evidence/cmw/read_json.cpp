@@ -7,20 +7,20 @@
 namespace anchorhold::cmw {
 namespace {
 
-Error malformed(std::string message) {
+Error malformed_json(std::string message) {
   return Error{Code::malformed, "JSON CMW", std::move(message)};
 }
 
 Result<Message> read_record(const json::Array& items) {
   if (items.size() != 2 && items.size() != 3)
-    return malformed("a record is not of two or three items");
-  if (!items[0].is_string()) return malformed("the type of a record is not text");
-  if (!items[1].is_string()) return malformed("the value of a record is not text");
+    return malformed_json("a record is not of two or three items");
+  if (!items[0].is_string()) return malformed_json("the type of a record is not text");
+  if (!items[1].is_string()) return malformed_json("the value of a record is not text");
   AH_ASSIGN(Bytes value, from_base64("JSON CMW", items[1].as_string(), Base64::url));
   std::optional<uint64_t> indicators;
   if (items.size() == 3) {
     if (!items[2].is_integer() || items[2].as_integer() < 0)
-      return malformed("the indicator of a record is not a number");
+      return malformed_json("the indicator of a record is not a number");
     indicators = static_cast<uint64_t>(items[2].as_integer());
   }
   AH_ASSIGN(Record record, make_record(items[0].as_string(), std::move(value), indicators));
@@ -34,7 +34,7 @@ Result<Message> read_collection(const json::Object& members, Count& count) {
   Collection out;
   for (const auto& [label, member] : members) {
     if (label == collection_type_key) {
-      if (!member.is_string()) return malformed("the collection's type is not text");
+      if (!member.is_string()) return malformed_json("the collection's type is not text");
       out.type = member.as_string();
       continue;
     }
@@ -50,7 +50,7 @@ Result<Message> read_message(const json::Value& value, Count& count) {
   AH_TRY(count.entry());
   if (value.is_array()) return read_record(value.as_array());
   if (value.is_object()) return read_collection(value.as_object(), count);
-  return malformed("neither a record nor a collection").saw(std::string(value.type_name()));
+  return malformed_json("neither a record nor a collection").saw(std::string(value.type_name()));
 }
 
 Result<json::Value> json_of(const Message& message) {

@@ -58,7 +58,7 @@ bool is_signed_json(ByteView bytes) {
   return type != nullptr && type->is_string() && is_cmw_type(type->as_string());
 }
 
-bool is_media_type(std::string_view text) {
+bool has_slash(std::string_view text) {
   return text.find('/') != std::string_view::npos;
 }
 
@@ -66,14 +66,14 @@ bool is_record(const cbor::Value& value) {
   if (value.kind() != cbor::Kind::array) return false;
   const auto& items = value.items();
   return (items.size() == 2 || items.size() == 3) && items[1].as_bytes() &&
-         (items[0].as_uint() || (items[0].as_text() && is_media_type(*items[0].as_text())));
+         (items[0].as_uint() || (items[0].as_text() && has_slash(*items[0].as_text())));
 }
 
 bool is_record(const json::Value& value) {
   if (!value.is_array()) return false;
   const json::Array& items = value.as_array();
   return (items.size() == 2 || items.size() == 3) && items[0].is_string() &&
-         is_media_type(items[0].as_string()) && items[1].is_string();
+         has_slash(items[0].as_string()) && items[1].is_string();
 }
 
 }  // namespace
