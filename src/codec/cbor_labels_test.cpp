@@ -8,7 +8,7 @@ namespace {
 constexpr Label nonce = {10, "nonce"};
 constexpr Label name = {1, "name"};
 constexpr Label number = {-5, "number"};
-constexpr Label list = {7, "list"};
+constexpr Label entries = {7, "entries"};
 constexpr Label absent = {99, "absent"};
 
 class CborLabels : public testing::Test {
@@ -35,7 +35,7 @@ TEST_F(CborLabels, ReadsByNumberAndTellsTheRest) {
   EXPECT_EQ(labels_.bytes(nonce, 32, 64)->size(), 32U);
   EXPECT_EQ(*labels_.text(name, 10), "text");
   EXPECT_EQ(*labels_.integer(number), -8);
-  EXPECT_EQ((*labels_.array(list, 1, 2))->items().size(), 1U);
+  EXPECT_EQ((*labels_.array(entries, 1, 2))->items().size(), 1U);
   const auto rest = labels_.unasked();
   ASSERT_EQ(rest.size(), 1U);
   EXPECT_EQ(rest[0]->as_text(), "other");
@@ -49,8 +49,8 @@ TEST_F(CborLabels, NamesTheClaimInErrors) {
   EXPECT_FALSE(labels_.bytes(nonce, 1, 31).ok());
   EXPECT_FALSE(labels_.text(name, 3).ok());
   EXPECT_FALSE(labels_.uint(number, 9).ok());
-  EXPECT_FALSE(labels_.array(list, 2, 3).ok());
-  EXPECT_FALSE(labels_.map(list).ok());
+  EXPECT_FALSE(labels_.array(entries, 2, 3).ok());
+  EXPECT_FALSE(labels_.map(entries).ok());
   EXPECT_FALSE(labels_.text(nonce, 99).ok());
 }
 

@@ -3,11 +3,11 @@
 #include <array>
 
 #include "codec/cose.h"
+#include "codec/cose_parts.h"
 
 namespace anchorhold::cose {
 namespace {
 
-constexpr int64_t alg_label = 1;
 constexpr int64_t crit_label = 2;
 constexpr int64_t content_type_label = 3;
 constexpr int64_t kid_label = 4;
@@ -20,19 +20,14 @@ struct TaggedKind {
   uint64_t tag;
   std::string_view name;
 };
-constexpr uint64_t sign1_tag = 18;
 constexpr std::array<TaggedKind, 5> other_kinds = {{{16, "COSE_Encrypt0"},
                                                     {17, "COSE_Mac0"},
                                                     {96, "COSE_Encrypt"},
                                                     {97, "COSE_Mac"},
                                                     {98, "COSE_Sign"}}};
 
-Error bad(std::string_view object, std::string message) {
-  return Error{Code::malformed, std::string(object), std::move(message)};
-}
-
 Error wrong_kind(std::string_view where, std::string_view name, const cbor::Value& value) {
-  return bad(where, std::string(name) + " is of the wrong type")
+  return malformed(where, std::string(name) + " is of the wrong type")
       .saw(std::string(cbor::kind_name(value.kind())));
 }
 
@@ -71,7 +66,7 @@ Status read_thumbprint(std::string_view where, const cbor::Value& value, Header&
   }
   const auto algorithm = value.items()[0].as_int();
   const auto hash = value.items()[1].as_bytes();
-  if (!algorithm || !hash) return bad(where, "x5t is not an algorithm number and a hash");
+  if (!algorithm || !hash) return malformed(where, "x5t is not an algorithm number and a hash");
   header.x5t = Thumbprint{.hash_algorithm = *algorithm, .hash = *hash};
   return {};
 }
@@ -105,11 +100,11 @@ Result<Header> read_header(std::string_view where, cbor::Value map, size_t max_c
 
 // The protected header is a byte string with a map in it; an empty string stands for the empty map.
 Result<Header> read_protected(const std::string& where, ByteView encoded, size_t max_chain) {
-  if (encoded.empty()) return bad(where, "it is empty, without alg");
+  if (encoded.empty()) return malformed(where, "it is empty, without alg");
   AH_ASSIGN(cbor::Value map,
             cbor::decode(where, encoded, {.max_depth = max_depth, .max_items = max_items}));
   AH_ASSIGN(Header header, read_header(where, std::move(map), max_chain));
-  if (!header.alg) return bad(where, "alg is missing");
+  if (!header.alg) return malformed(where, "alg is missing");
   return header;
 }
 
@@ -121,11 +116,11 @@ bool same_label(const cbor::Value& a, const cbor::Value& b) {
 // RFC 9052 section 3: a label stands in one of the two maps only.
 Status refuse_shared_labels(std::string_view object, const Header& header,
                             const Header& unprotected) {
-  if (unprotected.alg) return bad(object, "alg stands in the unprotected header");
+  if (unprotected.alg) return malformed(object, "alg stands in the unprotected header");
   for (size_t i = 0; i < header.map.map_size(); ++i) {
     for (size_t j = 0; j < unprotected.map.map_size(); ++j) {
       if (same_label(header.map.key(i), unprotected.map.key(j))) {
-        return bad(object, "a label stands in both headers");
+        return malformed(object, "a label stands in both headers");
       }
     }
   }
@@ -135,7 +130,7 @@ Status refuse_shared_labels(std::string_view object, const Header& header,
 Result<const cbor::Value*> untag(std::string_view object, const cbor::Value& root,
                                  const HeaderRules& rules) {
   if (root.kind() != cbor::Kind::tag) {
-    if (!rules.allow_untagged) return bad(object, "it has no tag").want("tag 18, COSE_Sign1");
+    if (!rules.allow_untagged) return malformed(object, "it has no tag").want("tag 18, COSE_Sign1");
     return &root;
   }
   if (root.argument() == sign1_tag) return &root.items().front();
@@ -145,7 +140,7 @@ Result<const cbor::Value*> untag(std::string_view object, const cbor::Value& roo
         .want("a COSE_Sign1")
         .advise("only evidence that is signed with a private key can be verified by others");
   }
-  return bad(object, "not a COSE_Sign1")
+  return malformed(object, "not a COSE_Sign1")
       .want("tag 18")
       .saw("tag " + std::to_string(root.argument()));
 }
@@ -163,13 +158,13 @@ Result<Message> parse_sign1_any(std::string_view object, const cbor::Value& root
                                 const HeaderRules& rules) {
   AH_ASSIGN(const cbor::Value* array, untag(object, root, rules));
   if (array->kind() != cbor::Kind::array || array->items().size() != 4) {
-    return bad(object, "not a COSE_Sign1").want("an array of four");
+    return malformed(object, "not a COSE_Sign1").want("an array of four");
   }
   const auto& items = array->items();
   const auto encoded = items[0].as_bytes();
   const auto signature = items[3].as_bytes();
-  if (!encoded) return bad(object, "the protected header is not a byte string");
-  if (!signature) return bad(object, "the signature is not a byte string");
+  if (!encoded) return malformed(object, "the protected header is not a byte string");
+  if (!signature) return malformed(object, "the signature is not a byte string");
   const std::string where(object);
   Message out;
   out.tagged = root.kind() == cbor::Kind::tag;
@@ -179,11 +174,11 @@ Result<Message> parse_sign1_any(std::string_view object, const cbor::Value& root
   AH_ASSIGN(out.header, read_protected(where + ".protected", *encoded, rules.max_chain));
   AH_ASSIGN(out.unprotected, read_header(where + ".unprotected", items[1], rules.max_chain));
   if (!rules.allow_unprotected && out.unprotected.map.map_size() != 0) {
-    return bad(object, "the unprotected header is not an empty map");
+    return malformed(object, "the unprotected header is not an empty map");
   }
   AH_TRY(refuse_shared_labels(object, out.header, out.unprotected));
   if (!out.payload && !(rules.allow_detached && items[2].is_null())) {
-    return bad(object, "the payload is not an attached byte string");
+    return malformed(object, "the payload is not an attached byte string");
   }
   return out;
 }
