@@ -34,17 +34,22 @@ typedef struct anchorhold_demands {
   size_t collateral_count;
   const anchorhold_file* anchors; /* trusted beside the vendors' roots */
   size_t anchor_count;
+  const char* const* software_roots; /* SHA-256 digests in hexadecimal; none of them null */
+  size_t software_root_count;
   const char* nonce;
   const char* user_data;
   const char* public_key;
   const char* report_data;
   const char* format; /* null: told from the content */
   int64_t at_ms;      /* the time to judge at, milliseconds since 1970 UTC */
+  int require_crl;    /* not 0: refuse certificates for which no revocation list was given, where
+                         lists are optional: SEV-SNP, TPM, NVIDIA */
 } anchorhold_demands;
 
 /* Judges evidence of any TEE. `judgement` may be null; else it receives a JSON text with "verdict",
-   "format", "checks", "claims" and "error", to be given to anchorhold_free. When memory runs out
-   the answer is ANCHORHOLD_REJECTED and the text is null. */
+   "format", "checks" and "error", and with "claims" when the evidence is authentic; it is to be
+   given to anchorhold_free. A null pointer with a size or count other than 0 is an error, as is a
+   null `demands`. When memory runs out the answer is ANCHORHOLD_REJECTED and the text is null. */
 anchorhold_verdict anchorhold_verify_evidence(const uint8_t* evidence, size_t size,
                                               const anchorhold_demands* demands, char** judgement);
 

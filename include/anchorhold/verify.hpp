@@ -77,8 +77,10 @@ struct EvidenceDemands {
   std::string user_data;
   std::string public_key;
   std::string report_data;
-  std::string format;      // by name; empty: told from the content
-  std::int64_t at_ms = 0;  // the time to judge at, milliseconds since 1970 UTC
+  std::string format;        // by name; empty: told from the content
+  std::int64_t at_ms = 0;    // the time to judge at, milliseconds since 1970 UTC
+  bool require_crl = false;  // refuse certificates for which no revocation list was given, where
+                             // lists are optional: SEV-SNP, TPM, NVIDIA
 };
 
 // verify_evidence: proves what the vendor's rules demand of evidence of any TEE: signatures, chains
@@ -87,11 +89,20 @@ struct EvidenceDemands {
 // evidence.
 Judgement verify_evidence(std::span<const std::uint8_t> evidence, const EvidenceDemands& demands);
 
+// BundleDemands: what the caller trusts, in the place of what the bundle's maker chose.
+struct BundleDemands {
+  std::string policy;    // TOML or JSON
+  std::string contract;  // or the text of a sealed contract
+  std::vector<File> anchors;
+  std::vector<std::string> software_roots;  // SHA-256 digests in hexadecimal
+  bool require_crl = false;                 // as of EvidenceDemands; the bundle's own demand stays
+};
+
 // verify_bundle: judges an evidence bundle (see docs/verify.md) again, as of its own time. A
-// bundle's policy and anchors were chosen by whoever made it: with an empty `policy` the verdict is
-// at best unproven; else `policy` and `anchors` are used in their place. The error is set when the
-// bundle's own judgement does not come out as it is recorded there.
-Judgement verify_bundle(std::string_view bundle, const std::string& policy,
-                        const std::vector<File>& anchors);
+// bundle's policy and anchors were chosen by whoever made it: without a policy or contract of the
+// caller's the verdict is at best unproven, and the error is set when the bundle's own judgement
+// does not come out as it is recorded there. With one, what the caller trusts takes the place of
+// all that the bundle trusts.
+Judgement verify_bundle(std::string_view bundle, const BundleDemands& demands);
 
 }  // namespace anchorhold

@@ -160,7 +160,7 @@ Result<Bundle> read_bundle(std::string_view object, std::string_view text) {
   return bundle;
 }
 
-Result<JudgedEvidence> judge_as_recorded(const Bundle& bundle) {
+Result<JudgedEvidence> judge_as_recorded(const Bundle& bundle, bool require_crl) {
   AH_ASSIGN(JudgedEvidence judged, judge_evidence(bundle.evidence, bundle.question));
   const std::string now = json::canonical(appraisal_json(judged));
   if (now != bundle.appraisal) {
@@ -170,6 +170,11 @@ Result<JudgedEvidence> judge_as_recorded(const Bundle& bundle) {
         .advise(
             "the bundle was altered, or made by another version; judge it by a policy of your "
             "own");
+  }
+  if (require_crl && !bundle.question.require_crl) {
+    Question stricter = bundle.question;
+    stricter.require_crl = true;
+    AH_ASSIGN(judged, judge_evidence(bundle.evidence, stricter));
   }
   if (judged.verdict == Verdict::accepted) judged.verdict = Verdict::unproven;
   return judged;
@@ -181,6 +186,7 @@ Question question_for(const Bundle& bundle, const Question& mine) {
   question.collateral = bundle.question.collateral;
   question.binding = bundle.question.binding;
   question.at = bundle.question.at;
+  question.require_crl = mine.require_crl || bundle.question.require_crl;
   return question;
 }
 

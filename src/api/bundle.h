@@ -28,10 +28,12 @@ Result<Bundle> read_bundle(std::string_view object, std::string_view text);
 
 // judge_as_recorded: the bundle's own question again. A judgement that is not byte for byte the
 // recorded one is an error (conflict): another version of this verifier, or an altered bundle. An
-// acceptance becomes unproven, since the caller chose neither policy nor anchors.
-Result<JudgedEvidence> judge_as_recorded(const Bundle& bundle);
+// acceptance becomes unproven, since the caller chose neither policy nor anchors. Revocation lists
+// that only the caller demands are looked for after that.
+Result<JudgedEvidence> judge_as_recorded(const Bundle& bundle, bool require_crl = false);
 
-// question_for: the bundle's collateral, binding and time, with what the caller trusts.
+// question_for: the bundle's collateral, binding and time, with what the caller trusts. Revocation
+// lists are required when either of them demands it.
 Question question_for(const Bundle& bundle, const Question& mine);
 
 // judge_bundle: the bundle's evidence, collateral and binding, at its time, by what the caller

@@ -4,79 +4,74 @@
 #include <cstring>
 #include <exception>
 
-#include "anchorhold/verify.hpp"
+#include "api/demands.h"
+#include "api/evidence.h"
+#include "api/judgement_json.h"
 #include "codec/json.h"
 
-namespace anchorhold {
+namespace anchorhold::api {
 namespace {
 
-std::string text(const char* given) {
-  return given == nullptr ? std::string() : std::string(given);
+std::string text_or_empty(const char* text) {
+  return text == nullptr ? std::string() : std::string(text);
 }
 
-// Whether there is something at every place that a size says.
-bool sound(const anchorhold_file* files, size_t count) {
-  if (files == nullptr) return count == 0;
-  for (size_t i = 0; i < count; ++i)
-    if (files[i].bytes == nullptr && files[i].size > 0) return false;
-  return true;
+// Whether there is something at a place of which a size says so.
+Status check_pointer(std::string_view object, const void* place, size_t size) {
+  if (place != nullptr || size == 0) return {};
+  return Error{Code::invalid_argument, std::string(object), "a null pointer"}
+      .want("what its size says")
+      .saw("size " + std::to_string(size));
 }
 
-std::vector<File> files(const anchorhold_file* given, size_t count) {
-  std::vector<File> out;
-  for (size_t i = 0; i < count; ++i) {
-    const anchorhold_file& file = given[i];
-    File& added = out.emplace_back(File{text(file.name), text(file.role), {}});
+Result<std::vector<File>> given_files(std::string_view object, const anchorhold_file* given,
+                                      size_t count) {
+  AH_TRY(check_pointer(object, given, count));
+  std::vector<File> files;
+  for (const anchorhold_file& file : std::span(given, count)) {
+    File& added = files.emplace_back(File{text_or_empty(file.name), text_or_empty(file.role), {}});
+    AH_TRY(check_pointer(std::string(object) + " " + added.name, file.bytes, file.size));
     if (file.size > 0) added.bytes.assign(file.bytes, file.bytes + file.size);
   }
-  return out;
+  return files;
 }
 
-EvidenceDemands demands_of(const anchorhold_demands& given) {
+Result<std::vector<std::string>> given_texts(std::string_view object, const char* const* given,
+                                             size_t count) {
+  AH_TRY(check_pointer(object, given, count));
+  std::vector<std::string> texts;
+  for (const char* text : std::span(given, count)) {
+    AH_TRY(check_pointer(object, text, 1));
+    texts.emplace_back(text);
+  }
+  return texts;
+}
+
+Result<EvidenceDemands> demands_of(const anchorhold_demands& given) {
   EvidenceDemands out;
-  out.policy = text(given.policy);
-  out.contract = text(given.contract);
-  out.collateral = files(given.collateral, given.collateral_count);
-  out.anchors = files(given.anchors, given.anchor_count);
-  out.nonce = text(given.nonce);
-  out.user_data = text(given.user_data);
-  out.public_key = text(given.public_key);
-  out.report_data = text(given.report_data);
-  out.format = text(given.format);
+  out.policy = text_or_empty(given.policy);
+  out.contract = text_or_empty(given.contract);
+  AH_ASSIGN(out.collateral, given_files("collateral", given.collateral, given.collateral_count));
+  AH_ASSIGN(out.anchors, given_files("anchors", given.anchors, given.anchor_count));
+  AH_ASSIGN(out.software_roots,
+            given_texts("software_roots", given.software_roots, given.software_root_count));
+  out.nonce = text_or_empty(given.nonce);
+  out.user_data = text_or_empty(given.user_data);
+  out.public_key = text_or_empty(given.public_key);
+  out.report_data = text_or_empty(given.report_data);
+  out.format = text_or_empty(given.format);
   out.at_ms = given.at_ms;
+  out.require_crl = given.require_crl != 0;
   return out;
 }
 
-std::string_view verdict_word(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::accepted:
-      return "accepted";
-    case Verdict::unproven:
-      return "unproven";
-    case Verdict::rejected:
-      return "rejected";
-  }
-  return "rejected";
-}
-
-std::string judgement_json(const Judgement& judgement) {
-  json::Array checks;
-  for (const CheckResult& check : judgement.checks) {
-    checks.push_back(json::Value::object({{"check", check.id},
-                                          {"outcome", check.outcome},
-                                          {"subject", check.subject},
-                                          {"expected", check.expected},
-                                          {"observed", check.observed},
-                                          {"clause", check.clause},
-                                          {"advice", check.advice}}));
-  }
-  json::Value out = json::Value::object({{"verdict", verdict_word(judgement.verdict)},
-                                         {"format", judgement.format},
-                                         {"checks", std::move(checks)},
-                                         {"error", judgement.error}});
-  if (const auto claims = json::parse("claims", judgement.claims); claims.ok())
-    out.set("claims", *claims);
-  return json::canonical(out);
+Result<JudgedEvidence> judge_given(const uint8_t* evidence, size_t size,
+                                   const anchorhold_demands* given) {
+  AH_TRY(check_pointer("evidence", evidence, size));
+  AH_TRY(check_pointer("demands", given, 1));
+  AH_ASSIGN(const EvidenceDemands demands, demands_of(*given));
+  AH_ASSIGN(const Question question, question_of(demands));
+  return judge_evidence({evidence, size}, question);
 }
 
 char* copy_text(const std::string& from) {
@@ -85,27 +80,28 @@ char* copy_text(const std::string& from) {
   return out;
 }
 
+anchorhold_verdict c_verdict(Verdict verdict) {
+  if (verdict == Verdict::accepted) return ANCHORHOLD_ACCEPTED;
+  return verdict == Verdict::unproven ? ANCHORHOLD_UNPROVEN : ANCHORHOLD_REJECTED;
+}
+
 }  // namespace
-}  // namespace anchorhold
+}  // namespace anchorhold::api
 
 extern "C" {
 
 anchorhold_verdict anchorhold_verify_evidence(const uint8_t* evidence, size_t size,
                                               const anchorhold_demands* demands, char** judgement) {
-  using anchorhold::Verdict;
+  namespace api = anchorhold::api;
   if (judgement != nullptr) *judgement = nullptr;
-  if (demands == nullptr || (evidence == nullptr && size > 0)) return ANCHORHOLD_REJECTED;
-  if (!anchorhold::sound(demands->collateral, demands->collateral_count) ||
-      !anchorhold::sound(demands->anchors, demands->anchor_count))
-    return ANCHORHOLD_REJECTED;
   // C has no way to receive an exception: too little memory, or sizes that no vector can have.
   try {
-    const anchorhold::Judgement result =
-        anchorhold::verify_evidence({evidence, size}, anchorhold::demands_of(*demands));
-    if (judgement != nullptr)
-      *judgement = anchorhold::copy_text(anchorhold::judgement_json(result));
-    if (result.verdict == Verdict::accepted) return ANCHORHOLD_ACCEPTED;
-    return result.verdict == Verdict::unproven ? ANCHORHOLD_UNPROVEN : ANCHORHOLD_REJECTED;
+    const auto judged = api::judge_given(evidence, size, demands);
+    if (judgement != nullptr) {
+      *judgement = api::copy_text(anchorhold::json::canonical(
+          judged.ok() ? api::judgement_json(*judged) : api::refusal_json(judged.error())));
+    }
+    return judged.ok() ? api::c_verdict(judged->verdict) : ANCHORHOLD_REJECTED;
   } catch (const std::exception&) {
     return ANCHORHOLD_REJECTED;
   }

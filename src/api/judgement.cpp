@@ -1,6 +1,5 @@
 #include "api/judgement.h"
 
-#include "base/hex.h"
 #include "claims/claims_json.h"
 
 namespace anchorhold::api {
@@ -27,19 +26,6 @@ Judgement refusal(const Error& error) {
   Judgement judgement;
   judgement.error = error.to_string();
   return judgement;
-}
-
-Result<std::vector<Digest256>> roots_of(std::string_view object,
-                                        const std::vector<std::string>& texts) {
-  constexpr std::string_view kPrefix = "sha256:";
-  std::vector<Digest256> roots;
-  for (const std::string_view text : texts) {
-    AH_ASSIGN(
-        const Digest256 root,
-        fixed_from_hex<32>(object, text.starts_with(kPrefix) ? text.substr(kPrefix.size()) : text));
-    roots.push_back(root);
-  }
-  return roots;
 }
 
 }  // namespace anchorhold::api

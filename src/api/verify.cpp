@@ -1,6 +1,7 @@
 #include "anchorhold/verify.hpp"
 
 #include "api/bundle.h"
+#include "api/demands.h"
 #include "api/evidence.h"
 #include "api/judgement.h"
 #include "base/hex.h"
@@ -44,40 +45,6 @@ Verdict public_verdict(receipt::Verdict verdict) {
   return Verdict::rejected;
 }
 
-std::vector<verifier::File> files_of(const std::vector<File>& given) {
-  std::vector<verifier::File> files;
-  files.reserve(given.size());
-  for (const File& file : given) files.push_back({file.name, file.role, file.bytes});
-  return files;
-}
-
-Status demand(std::string_view name, const std::string& hex, std::optional<Bytes>& out) {
-  if (hex.empty()) return {};
-  AH_ASSIGN(out, from_hex(name, hex));
-  return {};
-}
-
-Result<api::Question> question_of(const EvidenceDemands& demands) {
-  constexpr std::int64_t year_10000 = 253402300800000;
-  if (demands.at_ms < 0 || demands.at_ms >= year_10000)
-    return Error{Code::invalid_argument, "at_ms", "not a time between 1970 and 9999"};
-  api::Question question;
-  question.format = demands.format;
-  question.policy = demands.policy;
-  question.at = Time{std::chrono::milliseconds(demands.at_ms)};
-  question.collateral = files_of(demands.collateral);
-  question.anchors = files_of(demands.anchors);
-  AH_ASSIGN(question.software_roots, api::roots_of("software root", demands.software_roots));
-  AH_TRY(demand("nonce", demands.nonce, question.binding.nonce));
-  AH_TRY(demand("user data", demands.user_data, question.binding.user_data));
-  AH_TRY(demand("public key", demands.public_key, question.binding.public_key));
-  AH_TRY(demand("report data", demands.report_data, question.binding.report_data));
-  if (!demands.contract.empty()) {
-    AH_ASSIGN(question.contract, contract::parse_sealed("contract", demands.contract));
-  }
-  return question;
-}
-
 }  // namespace
 
 Judgement verify_receipt(std::string_view receipt, const ReceiptPins& given) {
@@ -89,21 +56,20 @@ Judgement verify_receipt(std::string_view receipt, const ReceiptPins& given) {
 }
 
 Judgement verify_evidence(std::span<const std::uint8_t> evidence, const EvidenceDemands& demands) {
-  const auto question = question_of(demands);
+  const auto question = api::question_of(demands);
   if (!question.ok()) return api::refusal(question.error());
   const auto judged = api::judge_evidence(evidence, *question);
   return judged.ok() ? api::judgement_of(*judged) : api::refusal(judged.error());
 }
 
-Judgement verify_bundle(std::string_view text, const std::string& policy,
-                        const std::vector<File>& anchors) {
+Judgement verify_bundle(std::string_view text, const BundleDemands& demands) {
   const auto bundle = api::read_bundle("bundle", text);
   if (!bundle.ok()) return api::refusal(bundle.error());
-  api::Question mine;
-  mine.policy = policy;
-  mine.anchors = files_of(anchors);
-  const auto judged =
-      policy.empty() ? api::judge_as_recorded(*bundle) : api::judge_bundle(*bundle, mine);
+  const auto mine = api::question_of(demands);
+  if (!mine.ok()) return api::refusal(mine.error());
+  const bool own_policy = demands.policy.empty() && demands.contract.empty();
+  const auto judged = own_policy ? api::judge_as_recorded(*bundle, demands.require_crl)
+                                 : api::judge_bundle(*bundle, *mine);
   return judged.ok() ? api::judgement_of(*judged) : api::refusal(judged.error());
 }
 

@@ -1,6 +1,6 @@
 #include "cli/evidence_question.h"
 
-#include "api/judgement.h"
+#include "api/demands.h"
 #include "base/hex.h"
 #include "cli/collateral_files.h"
 #include "cli/files.h"

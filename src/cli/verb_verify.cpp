@@ -3,7 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include "api/bundle.h"
-#include "api/judgement.h"
+#include "api/demands.h"
 #include "base/hex.h"
 #include "claims/findings_json.h"
 #include "cli/context.h"

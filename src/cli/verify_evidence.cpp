@@ -152,13 +152,15 @@ Status verify_bundle(Context& context, const std::string& name, std::string_view
   AH_ASSIGN(const api::Bundle bundle, api::read_bundle(name, text));
   AH_ASSIGN(const AskedQuestion asked, question_of(options));
   const bool own_policy = options.policy.empty() && options.contract.empty();
-  AH_ASSIGN(api::JudgedEvidence judged, own_policy ? api::judge_as_recorded(bundle)
-                                                   : api::judge_bundle(bundle, asked.question));
+  AH_ASSIGN(api::JudgedEvidence judged,
+            own_policy ? api::judge_as_recorded(bundle, asked.question.require_crl)
+                       : api::judge_bundle(bundle, asked.question));
   hold_to_bundle(context, bundle, own_policy, meant, judged);
   print_judgement(context, name, judged, options.explain);
   if (!options.what_if.empty()) {
-    const api::Question question =
+    api::Question question =
         own_policy ? bundle.question : api::question_for(bundle, asked.question);
+    question.require_crl = question.require_crl || asked.question.require_crl;
     AH_TRY(print_what_if(context, bundle.evidence, question, options.what_if));
   }
   context.finish(exit_of(judged.verdict));

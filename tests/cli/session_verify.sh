@@ -93,6 +93,23 @@ sed 's/"verdict":"accepted"/"verdict":"rejected"/' evidence.bundle >altered.bund
 exits 5 anchorhold verify altered.bundle
 says 'does not come out as it is recorded'
 
+# Revocation lists are optional unless they are demanded; a bundle keeps the demand, and can be held to one.
+mkdir listless
+cp "$evidence"/snp/collateral/*.der listless
+listless="$evidence/snp/report.bin --collateral listless --anchor $evidence/snp/root.der --at $at --policy good.toml"
+ok anchorhold verify $listless --report-data "$report_data" --bundle listless.bundle
+exits 3 anchorhold verify $listless --report-data "$report_data" --require-crl --bundle demanding.bundle
+says 'snp.crl'
+ok anchorhold verify $snp --policy good.toml --report-data "$report_data" --require-crl
+own="--policy good.toml --anchor $evidence/snp/root.der"
+exits 3 anchorhold verify demanding.bundle
+exits 3 anchorhold verify demanding.bundle --format bundle $own
+ok anchorhold verify listless.bundle --format bundle $own
+exits 3 anchorhold verify listless.bundle --format bundle $own --require-crl
+exits 7 anchorhold verify listless.bundle
+exits 3 anchorhold verify listless.bundle --require-crl
+says 'snp.crl'
+
 # A bundle does not answer another question than its own: whoever does not say that he means one is told.
 exits 7 anchorhold verify evidence.bundle --policy good.toml --anchor "$evidence/snp/root.der"
 says 'give --format bundle'

@@ -8,12 +8,14 @@ int main() {
   const anchorhold::Judgement receipt = anchorhold::verify_receipt("{}", {});
   const std::uint8_t junk[] = {1, 2, 3};
   const anchorhold::Judgement evidence = anchorhold::verify_evidence(junk, {});
+  const anchorhold::Judgement bundle = anchorhold::verify_bundle("{}", {});
   std::string error;
   const std::string digest = anchorhold::contract_digest("not a contract", error);
   const bool good = receipt.verdict == anchorhold::Verdict::rejected && !receipt.error.empty() &&
                     evidence.verdict == anchorhold::Verdict::rejected && !evidence.error.empty() &&
+                    bundle.verdict == anchorhold::Verdict::rejected && !bundle.error.empty() &&
                     digest.empty() && !error.empty();
   std::cout << "receipt: " << receipt.error << "\nevidence: " << evidence.error
-            << "\ncontract: " << error << "\n";
+            << "\nbundle: " << bundle.error << "\ncontract: " << error << "\n";
   return good ? 0 : 1;
 }
