@@ -88,7 +88,7 @@ std::string shared_memory() {
   return "System V shared memory";
 }
 
-const Case cases[] = {
+const Case of_execution[] = {
     {"memory-write-and-execute",
      [] {
        return mapped(::mmap(nullptr, page, PROT_READ | PROT_WRITE | PROT_EXEC,
@@ -119,7 +119,7 @@ const Case cases[] = {
 }  // namespace
 
 std::span<const Case> execution_cases() {
-  return cases;
+  return of_execution;
 }
 
 }  // namespace anchorhold::hostile

@@ -85,7 +85,7 @@ std::string node(const char* path, mode_t type, dev_t device) {
   return got(::mknod(path, type | 0666, device), path);
 }
 
-const Case cases[] = {
+const Case of_files[] = {
     {"host-files",
      [] {
        return any_of(
@@ -141,7 +141,7 @@ const Case cases[] = {
 }  // namespace
 
 std::span<const Case> file_cases() {
-  return cases;
+  return of_files;
 }
 
 }  // namespace anchorhold::hostile

@@ -76,7 +76,7 @@ std::string own_filter() {
   return got(::syscall(SYS_seccomp, SECCOMP_SET_MODE_STRICT, 0, nullptr), "another filter");
 }
 
-const Case cases[] = {
+const Case of_identities[] = {
     {"capabilities", capabilities},
     {"capset", set_capabilities},
     {"setuid-root", [] { return got(::setuid(0), "root"); }},
@@ -107,7 +107,7 @@ const Case cases[] = {
 }  // namespace
 
 std::span<const Case> identity_cases() {
-  return cases;
+  return of_identities;
 }
 
 }  // namespace anchorhold::hostile

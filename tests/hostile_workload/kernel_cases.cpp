@@ -47,7 +47,7 @@ std::string push_into_terminal() {
   return got(::ioctl(0, TIOCSTI, &key), "the terminal");
 }
 
-const Case cases[] = {
+const Case of_the_kernel[] = {
     {"bpf", bpf_map},
     {"io-uring", io_uring},
     {"userfaultfd", [] { return call(SYS_userfaultfd, O_CLOEXEC | 1); }},
@@ -88,7 +88,7 @@ const Case cases[] = {
 }  // namespace
 
 std::span<const Case> kernel_cases() {
-  return cases;
+  return of_the_kernel;
 }
 
 }  // namespace anchorhold::hostile

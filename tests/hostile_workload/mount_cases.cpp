@@ -42,7 +42,7 @@ std::string attributes() {
              "a writable root");
 }
 
-const Case cases[] = {
+const Case of_mounts[] = {
     {"mount-tmpfs", [] { return mounted("none", "/tmp", "tmpfs", 0); }},
     {"mount-proc", [] { return mounted("proc", "/tmp", "proc", 0); }},
     {"mount-sysfs", [] { return mounted("sysfs", "/tmp", "sysfs", 0); }},
@@ -74,7 +74,7 @@ const Case cases[] = {
 }  // namespace
 
 std::span<const Case> mount_cases() {
-  return cases;
+  return of_mounts;
 }
 
 }  // namespace anchorhold::hostile

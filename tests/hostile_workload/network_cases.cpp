@@ -66,7 +66,7 @@ std::string socket_in_32_bit() {
 
 constexpr long x32 = 0x40000000;
 
-const Case cases[] = {
+const Case of_the_network[] = {
     {"socket-inet-stream", [] { return open_socket(AF_INET, SOCK_STREAM); }},
     {"socket-inet-datagram", [] { return open_socket(AF_INET, SOCK_DGRAM); }},
     {"socket-inet6-stream", [] { return open_socket(AF_INET6, SOCK_STREAM); }},
@@ -95,7 +95,7 @@ const Case cases[] = {
 }  // namespace
 
 std::span<const Case> network_cases() {
-  return cases;
+  return of_the_network;
 }
 
 }  // namespace anchorhold::hostile

@@ -58,7 +58,7 @@ std::string realtime() {
   return got(::sched_setscheduler(0, SCHED_FIFO, &parameters), "realtime priority");
 }
 
-const Case cases[] = {
+const Case of_processes[] = {
     {"ptrace-spawner",
      [] { return got(::ptrace(PTRACE_ATTACH, spawner, nullptr, nullptr), "attached"); }},
     {"ptrace-seize-parent",
@@ -103,7 +103,7 @@ const Case cases[] = {
 }  // namespace
 
 std::span<const Case> process_cases() {
-  return cases;
+  return of_processes;
 }
 
 }  // namespace anchorhold::hostile

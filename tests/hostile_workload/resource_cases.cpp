@@ -110,7 +110,7 @@ int depth(int level) {
   return level > 100'000 ? block[0] : depth(level + 1) + block[0];
 }
 
-const Case cases[] = {
+const Case of_resources[] = {
     {"bomb-memory", [] { return memory(MAP_PRIVATE); }},
     {"bomb-shared-memory", [] { return memory(MAP_SHARED); }},
     {"bomb-processes", processes},
@@ -128,7 +128,7 @@ const Case cases[] = {
 }  // namespace
 
 std::span<const Case> resource_cases() {
-  return cases;
+  return of_resources;
 }
 
 }  // namespace anchorhold::hostile

@@ -2,7 +2,7 @@
 
 #include "codec/cbor.h"
 #include "crypto/hash.h"
-#include "testkit/forged_nsm.h"
+#include "testkit/forged_psa.h"
 
 namespace anchorhold::testkit {
 namespace {
@@ -12,22 +12,12 @@ constexpr int64_t realm_label = 44241;
 constexpr int64_t challenge = 10;
 constexpr int64_t realm_public_key = 44237;
 
-Bytes filled(uint8_t value, size_t size) {
-  return Bytes(size, value);
-}
-
-Bytes ueid() {
-  Bytes out = filled(0x22, 33);
-  out.front() = 1;
-  return out;
-}
-
 Bytes component() {
   return ClaimMap()
       .set(1, cbor_text("RMM"))
-      .set(2, cbor_bytes(filled(0x51, 32)))
+      .set(2, cbor_bytes(Bytes(32, 0x51)))
       .set(4, cbor_text("1.0"))
-      .set(5, cbor_bytes(filled(0x52, 32)))
+      .set(5, cbor_bytes(Bytes(32, 0x52)))
       .set(6, cbor_text("sha-256"))
       .encode();
 }
@@ -48,9 +38,9 @@ CcaForge::CcaForge(uint64_t seed, crypto::Algorithm platform)
 ClaimMap CcaForge::platform() const {
   ClaimMap out;
   out.set(265, cbor_text("tag:arm.com,2023:cca_platform#1.0.0"))
-      .set(2396, cbor_bytes(filled(0x21, 32)))
-      .set(256, cbor_bytes(ueid()))
-      .set(2401, cbor_bytes(filled(0x23, 4)))
+      .set(2396, cbor_bytes(Bytes(32, 0x21)))
+      .set(256, cbor_bytes(PsaForge::ueid()))
+      .set(2401, cbor_bytes(Bytes(4, 0x23)))
       .set(2395, cbor_uint(0x3003))
       .set(2402, cbor_text("sha-256"))
       .set(2400, cbor_text("https://verifier.example"))
@@ -61,14 +51,14 @@ ClaimMap CcaForge::platform() const {
 ClaimMap CcaForge::realm() const {
   cbor::Encoder registers;
   registers.array(4);
-  for (uint8_t i = 0; i < 4; ++i) registers.bytes(filled(static_cast<uint8_t>(0x40 + i), 32));
+  for (uint8_t i = 0; i < 4; ++i) registers.bytes(Bytes(32, static_cast<uint8_t>(0x40 + i)));
   ClaimMap out;
   out.set(265, cbor_text("tag:arm.com,2023:realm#1.0.0"))
-      .set(challenge, cbor_bytes(filled(0x31, 64)))
-      .set(44235, cbor_bytes(filled(0x32, 64)))
+      .set(challenge, cbor_bytes(Bytes(64, 0x31)))
+      .set(44235, cbor_bytes(Bytes(64, 0x32)))
       .set(44236, cbor_text("sha-256"))
       .set(44240, cbor_text("sha-256"))
-      .set(44238, cbor_bytes(filled(0x33, 32)))
+      .set(44238, cbor_bytes(Bytes(32, 0x33)))
       .set(44239, registers.take());
   return with_key(out, cose_key(realm_key_.public_key()));
 }

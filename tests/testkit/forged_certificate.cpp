@@ -1,5 +1,7 @@
 #include "testkit/forged_certificate.h"
 
+#include "testkit/forged_ca.h"
+
 namespace anchorhold::testkit {
 namespace {
 
@@ -28,11 +30,6 @@ Bytes sign_tbs(ByteView tbs, const crypto::PrivateKey& key) {
                                der::unsigned_integer(raw.subspan(raw.size() / 2))});
   }
   return der::sequence({tbs, algorithm_of(key.algorithm()), der::bit_string(signature)});
-}
-
-Bytes extension(const der::Oid& oid, bool critical, ByteView value) {
-  return der::sequence(
-      {der::oid(oid), critical ? der::boolean(true) : Bytes(), der::octet_string(value)});
 }
 
 Bytes revoked_entry(ByteView serial, Time date) {

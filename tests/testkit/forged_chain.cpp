@@ -3,6 +3,7 @@
 #include "codec/der.h"
 #include "crypto/hash.h"
 #include "crypto/x509_build.h"
+#include "testkit/forged_ca.h"
 
 namespace anchorhold::testkit {
 namespace {
@@ -41,10 +42,6 @@ Bytes replace_key(ByteView certificate, ByteView spki, const crypto::PrivateKey&
   const Bytes signature = der::sequence({der::unsigned_integer(halves.first(raw.size() / 2)),
                                          der::unsigned_integer(halves.subspan(raw.size() / 2))});
   return der::sequence({new_tbs, algorithm.whole, der::bit_string(signature)});
-}
-
-Bytes name_of(const std::string& common_name) {
-  return crypto::encode_name({.organization = "Anchorhold tests", .common_name = common_name});
 }
 
 crypto::KeyUsages usages_of(const LinkSpec& spec) {

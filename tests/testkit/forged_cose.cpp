@@ -52,6 +52,19 @@ Bytes ClaimMap::encode() const {
   return out.take();
 }
 
+Bytes cbor_bytes(ByteView value) {
+  return cbor::Encoder().bytes(value).take();
+}
+Bytes cbor_text(std::string_view value) {
+  return cbor::Encoder().text(value).take();
+}
+Bytes cbor_uint(uint64_t value) {
+  return cbor::Encoder().uint(value).take();
+}
+Bytes cbor_null() {
+  return cbor::Encoder().null().take();
+}
+
 Bytes forge_sign1(ByteView payload, const crypto::PrivateKey& key, const Sign1Spec& spec) {
   const Bytes header =
       spec.protected_header.value_or(cose::protected_header(cose_algorithm(key.algorithm())));

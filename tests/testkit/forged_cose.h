@@ -2,12 +2,19 @@
 // COSE messages, keys and claims maps with anything in them.
 
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "crypto/keys.h"
 #include "crypto/subject_key.h"
 
 namespace anchorhold::testkit {
+
+// Encoded CBOR items.
+Bytes cbor_bytes(ByteView value);
+Bytes cbor_text(std::string_view value);
+Bytes cbor_uint(uint64_t value);
+Bytes cbor_null();
 
 // ClaimMap: a map with integer labels as a list to edit; each value is an encoded item.
 class ClaimMap {

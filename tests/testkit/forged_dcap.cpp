@@ -4,6 +4,7 @@
 
 #include "codec/pem.h"
 #include "crypto/hash.h"
+#include "testkit/forged_ca.h"
 #include "testkit/little_endian.h"
 
 namespace anchorhold::testkit {
@@ -12,7 +13,6 @@ namespace {
 using std::chrono::hours;
 
 constexpr der::Oid sgx_extension = der::Oid::of({1, 2, 840, 113741, 1, 13, 1});
-constexpr uint8_t enumerated = 0x0a;
 
 // The identifier of a field below `parent`.
 Bytes below(const der::Oid& parent, uint8_t number) {
@@ -45,10 +45,6 @@ Bytes encode_configuration(const dcap::PlatformConfiguration& configuration) {
     if (flag) append(fields, field(parent, number, der::boolean(*flag)));
   }
   return der::sequence({fields});
-}
-
-Bytes name_of(const std::string& common_name) {
-  return crypto::encode_name({.organization = "Anchorhold tests", .common_name = common_name});
 }
 
 // As crypto's builder makes them: the leftmost 160 bits of the SHA-256 of the key.
@@ -125,7 +121,7 @@ Bytes encode_pck_extension(const dcap::PckExtension& pck) {
   append(fields, field(sgx_extension, 3, der::octet_string(pck.pce_id)));
   append(fields, field(sgx_extension, 4, der::octet_string(pck.fmspc)));
   const Bytes type = {static_cast<uint8_t>(pck.sgx_type)};
-  append(fields, field(sgx_extension, 5, der::element(enumerated, {type})));
+  append(fields, field(sgx_extension, 5, der::element(der::kEnumerated, {type})));
   if (pck.platform_instance_id) {
     append(fields, field(sgx_extension, 6, der::octet_string(*pck.platform_instance_id)));
     append(fields, field(sgx_extension, 7, encode_configuration(pck.configuration)));

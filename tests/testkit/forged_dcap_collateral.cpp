@@ -9,7 +9,7 @@ namespace {
 using dcap::Standing;
 using dcap::TeeType;
 
-Time day(const std::string& date) {
+Time midnight(const std::string& date) {
   return parse_time("date", date + "T00:00:00Z").value();
 }
 
@@ -17,9 +17,9 @@ constexpr auto week = std::chrono::hours(24 * 7);
 
 std::vector<dcap::TdxModuleIdentity> module_identities() {
   const std::vector<dcap::SvnLevel> levels = {
-      {5, {TcbStatus::up_to_date, day("2026-02-11")}},
-      {4, {TcbStatus::out_of_date, day("2025-05-14"), {"INTEL-SA-01192"}}},
-      {2, {TcbStatus::revoked, day("2023-08-09"), {"INTEL-SA-01036"}}}};
+      {5, {TcbStatus::up_to_date, midnight("2026-02-11")}},
+      {4, {TcbStatus::out_of_date, midnight("2025-05-14"), {"INTEL-SA-01192"}}},
+      {2, {TcbStatus::revoked, midnight("2023-08-09"), {"INTEL-SA-01036"}}}};
   return {{.version = 3, .module = {}, .levels = {levels.front()}},
           {.version = 1, .module = {}, .levels = levels}};
 }
@@ -102,18 +102,19 @@ dcap::TcbInfo current_tcb_info(TeeType tee) {
   const ByteArray<16> current_tdx = {5, 0, 6};
   const ByteArray<16> old_tdx = {2, 0, 2};
   const ByteArray<16> none{};
-  out.levels = {{DcapForge::pck_extension().components,
-                 13,
-                 td ? current_tdx : none,
-                 {TcbStatus::up_to_date, day("2025-08-13")}},
-                {{7, 7, 3, 3, 4, 1, 0, 5},
-                 13,
-                 td ? current_tdx : none,
-                 {TcbStatus::out_of_date, day("2024-11-13"), {"INTEL-SA-01010", "INTEL-SA-00960"}}},
-                {{5, 5, 2, 2, 3, 1, 0, 3},
-                 5,
-                 td ? old_tdx : none,
-                 {TcbStatus::revoked, day("2018-01-04"), {"INTEL-SA-00106"}}}};
+  out.levels = {
+      {DcapForge::pck_extension().components,
+       13,
+       td ? current_tdx : none,
+       {TcbStatus::up_to_date, midnight("2025-08-13")}},
+      {{7, 7, 3, 3, 4, 1, 0, 5},
+       13,
+       td ? current_tdx : none,
+       {TcbStatus::out_of_date, midnight("2024-11-13"), {"INTEL-SA-01010", "INTEL-SA-00960"}}},
+      {{5, 5, 2, 2, 3, 1, 0, 3},
+       5,
+       td ? old_tdx : none,
+       {TcbStatus::revoked, midnight("2018-01-04"), {"INTEL-SA-00106"}}}};
   if (!td) return out;
   out.tdx_module.emplace();
   out.tdx_module_identities = module_identities();
@@ -132,9 +133,9 @@ dcap::EnclaveIdentity current_identity(TeeType tee) {
           .attributes_mask = {0xfb, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff},
           .mrsigner = report.mrsigner,
           .isv_prod_id = report.isv_prod_id,
-          .levels = {{report.isv_svn, {TcbStatus::up_to_date, day("2025-11-12")}},
-                     {5, {TcbStatus::out_of_date, day("2020-11-11"), {"INTEL-SA-00477"}}},
-                     {2, {TcbStatus::revoked, day("2019-05-15"), {"INTEL-SA-00219"}}}}};
+          .levels = {{report.isv_svn, {TcbStatus::up_to_date, midnight("2025-11-12")}},
+                     {5, {TcbStatus::out_of_date, midnight("2020-11-11"), {"INTEL-SA-00477"}}},
+                     {2, {TcbStatus::revoked, midnight("2019-05-15"), {"INTEL-SA-00219"}}}}};
 }
 
 dcap::TcbInput current_platform(TeeType tee) {

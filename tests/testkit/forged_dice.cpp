@@ -3,7 +3,6 @@
 #include "codec/cbor.h"
 #include "codec/der.h"
 #include "testkit/forged_certificate.h"
-#include "testkit/forged_nsm.h"
 
 namespace anchorhold::testkit {
 namespace {
@@ -15,13 +14,8 @@ constexpr der::Oid tcb_info_oid = der::Oid::of({2, 23, 133, 5, 4, 1});
 constexpr der::Oid ueid_oid = der::Oid::of({2, 23, 133, 5, 4, 4});
 constexpr der::Oid multi_tcb_info_oid = der::Oid::of({2, 23, 133, 5, 4, 5});
 constexpr der::Oid sha256_oid = der::Oid::of({2, 16, 840, 1, 101, 3, 4, 2, 1});
-constexpr uint8_t enumerated = 0x0a;
 
 constexpr std::array<std::string_view, 3> names = {"uds", "cdi-0", "cdi-1"};
-
-Bytes filled(uint8_t value, size_t size) {
-  return Bytes(size, value);
-}
 
 Bytes explicit_octets(unsigned tag, const Bytes& value) {
   return der::element(der::context(tag), {der::octet_string(value)});
@@ -58,10 +52,11 @@ ChainSpec DiceForge::chain_spec() {
 }
 
 Bytes DiceForge::open_profile(uint8_t mode) {
-  return der::sequence({explicit_octets(0, filled(0x71, 64)), explicit_octets(1, filled(0x72, 5)),
-                        explicit_octets(2, filled(0x73, 64)), explicit_octets(4, filled(0x74, 64)),
-                        der::element(der::context(6), {der::element(enumerated, {Bytes{mode}})}),
-                        der::element(der::context(7), {der::utf8_string("test.profile")})});
+  return der::sequence(
+      {explicit_octets(0, Bytes(64, 0x71)), explicit_octets(1, Bytes(5, 0x72)),
+       explicit_octets(2, Bytes(64, 0x73)), explicit_octets(4, Bytes(64, 0x74)),
+       der::element(der::context(6), {der::element(der::kEnumerated, {Bytes{mode}})}),
+       der::element(der::context(7), {der::utf8_string("test.profile")})});
 }
 
 Bytes DiceForge::tcb_info(uint32_t flags) {
@@ -70,7 +65,7 @@ Bytes DiceForge::tcb_info(uint32_t flags) {
     const auto mask = static_cast<uint8_t>(0x80U >> (i % 8));
     if (((flags >> i) & 1U) != 0) bits[1 + i / 8] |= mask;
   }
-  const Bytes fwid = der::sequence({der::oid(sha256_oid), der::octet_string(filled(0x75, 32))});
+  const Bytes fwid = der::sequence({der::oid(sha256_oid), der::octet_string(Bytes(32, 0x75))});
   return der::sequence({der::element(der::context_primitive(0), {bytes_of("vendor")}),
                         der::element(der::context_primitive(3), {Bytes{7}}),
                         der::element(der::context(6), {fwid}),
@@ -82,7 +77,7 @@ DiceExtensions DiceForge::good_extensions() {
   return {.open_profile = open_profile(1),
           .tcb_info = {},
           .multi_tcb_info = der::sequence({tcb_info(0)}),
-          .ueid = der::sequence({der::octet_string(filled(0x01, 17))})};
+          .ueid = der::sequence({der::octet_string(Bytes(17, 0x01))})};
 }
 
 Bytes DiceForge::X509::evidence() const {
@@ -116,9 +111,9 @@ ClaimMap DiceForge::claims(size_t layer) const {
   ClaimMap out;
   out.set(1, cbor_text(names[layer]))
       .set(2, cbor_text(names[layer + 1]))
-      .set(-4670545, cbor_bytes(filled(static_cast<uint8_t>(0x81 + layer), 64)))
-      .set(-4670548, cbor_bytes(filled(0x82, 9)))
-      .set(-4670549, cbor_bytes(filled(0x83, 64)))
+      .set(-4670545, cbor_bytes(Bytes(64, static_cast<uint8_t>(0x81 + layer))))
+      .set(-4670548, cbor_bytes(Bytes(9, 0x82)))
+      .set(-4670549, cbor_bytes(Bytes(64, 0x83)))
       .set(-4670551, cbor_bytes(Bytes{1}))
       .set(-4670552, cbor_bytes(cose_key(keys_[layer + 1].public_key())))
       .set(-4670553, cbor_bytes(Bytes{0x20}))

@@ -7,10 +7,10 @@ namespace anchorhold::testkit {
 namespace {
 
 constexpr unsigned tpm_registers = 24;
-constexpr uint64_t seed = 11;
+constexpr uint64_t chain_seed = 11;
 
 ForgedChain forge(const ChainSpec& spec) {
-  FixedRandom random(seed);
+  FixedRandom random(chain_seed);
   return forge_chain(spec, random);
 }
 

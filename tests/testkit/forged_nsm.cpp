@@ -18,10 +18,6 @@ ForgedChain forge(const ChainSpec& spec, uint64_t seed) {
   return forge_chain(spec, random);
 }
 
-Bytes filled(uint8_t value, size_t size) {
-  return Bytes(size, value);
-}
-
 }  // namespace
 
 PayloadEntries::PayloadEntries(const nsm::Document& document) {
@@ -92,9 +88,9 @@ nsm::Document NsmForge::document() const {
                     .pcrs = {},
                     .certificate = chain_.leaf(),
                     .cabundle = chain_.cabundle(),
-                    .public_key = filled(0xaa, 120),
-                    .user_data = filled(0xbb, 48),
-                    .nonce = filled(0xcc, 32)};
+                    .public_key = Bytes(120, 0xaa),
+                    .user_data = Bytes(48, 0xbb),
+                    .nonce = Bytes(32, 0xcc)};
   for (unsigned i = 0; i < nsm::launch_register_count; ++i) out.pcrs.emplace(i, Digest384{});
   for (const unsigned i : {0U, 1U, 2U, 16U}) out.pcrs[i].fill(static_cast<uint8_t>(0x10 + i));
   out.pcrs[4] = nsm::instance_register(nsm::parse_module_id(out.module_id)->instance);
@@ -116,19 +112,6 @@ CoseParts NsmForge::parts(ByteView protected_header, ByteView payload) const {
           .unprotected = cbor::Encoder().map(0).take(),
           .payload = cbor_bytes(payload),
           .signature = cbor_bytes(signature)};
-}
-
-Bytes cbor_bytes(ByteView value) {
-  return cbor::Encoder().bytes(value).take();
-}
-Bytes cbor_text(std::string_view value) {
-  return cbor::Encoder().text(value).take();
-}
-Bytes cbor_uint(uint64_t value) {
-  return cbor::Encoder().uint(value).take();
-}
-Bytes cbor_null() {
-  return cbor::Encoder().null().take();
 }
 
 }  // namespace anchorhold::testkit

@@ -9,6 +9,7 @@
 #include "evidence/nsm/anchor.h"
 #include "evidence/nsm/document.h"
 #include "testkit/forged_chain.h"
+#include "testkit/forged_cose.h"
 
 namespace anchorhold::testkit {
 
@@ -69,11 +70,5 @@ class NsmForge {
  private:
   ForgedChain chain_;
 };
-
-// Encoded CBOR items for tests.
-Bytes cbor_bytes(ByteView value);
-Bytes cbor_text(std::string_view value);
-Bytes cbor_uint(uint64_t value);
-Bytes cbor_null();
 
 }  // namespace anchorhold::testkit

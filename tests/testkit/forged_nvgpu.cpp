@@ -118,6 +118,15 @@ std::vector<Bytes> NvidiaForge::device_chain() const {
   return forge(device, device_key);
 }
 
+Bytes NvidiaForge::device_name(const std::string& common_name, const std::string& ueid) {
+  constexpr der::Oid serial_number = der::Oid::of({2, 5, 4, 5});
+  der::Cursor name("name", crypto::encode_name({.common_name = common_name}));
+  const der::Cursor rest = name.enter(der::kSequence).value();
+  const Bytes number = der::sequence(
+      {der::oid(serial_number), der::element(der::kPrintableString, {bytes_of(ueid)})});
+  return der::sequence({rest.rest(), der::element(der::kSet, {number})});
+}
+
 std::vector<crypto::Certificate> NvidiaForge::device_certificates() const {
   std::vector<crypto::Certificate> out;
   for (const Bytes& der : device_chain()) {

@@ -60,6 +60,9 @@ class NvidiaForge {
   std::vector<crypto::Certificate> device_certificates() const;
   std::vector<GivenAnchor> anchors() const;  // both roots
 
+  // device_name: a subject of device[0] with this UEID.
+  static Bytes device_name(const std::string& common_name, const std::string& ueid);
+
   // A good report of a GH100 with driver 555.42 and VBIOS 96.00.12.00.01, and the manifests that
   // fit.
   static ForgedMeasurements measurements();

@@ -17,6 +17,7 @@ class PsaForge {
   static ClaimMap claims();
   static ClaimMap profile_1_claims();
   // A list of one software component without this field of its own.
+  static Bytes ueid();  // of type RAND, as CCA has it too
   static Bytes components_without(int64_t label);
 
   Bytes good() const { return sign(claims()); }

@@ -3,7 +3,7 @@
 #include <cstdlib>
 
 #include "codec/der.h"
-#include "testkit/fixed_random.h"
+#include "testkit/nettle_random.h"
 
 namespace anchorhold::testkit {
 namespace {
@@ -25,10 +25,6 @@ constexpr KnownPrimes known_primes[] = {
     {4096, 409602, 442, 2202}, {4096, 409604, 1598, 3268}, {4096, 409606, 502, 760},
 };
 
-void must(bool done) {
-  if (!done) std::abort();
-}
-
 const KnownPrimes& find_primes(unsigned bits, size_t number) {
   for (const KnownPrimes& entry : known_primes) {
     if (entry.bits == bits && number-- == 0) return entry;
@@ -39,7 +35,7 @@ const KnownPrimes& find_primes(unsigned bits, size_t number) {
 void set_prime(mpz_ptr prime, unsigned bits, uint64_t seed, unsigned distance) {
   Bytes start(bits / 8);
   FixedRandom random(seed);
-  must(random.fill(start).ok());
+  abort_unless(random.fill(start).ok());
   start.front() |= 0xc0;
   start.back() |= 1;
   mpz_import(prime, start.size(), 1, 1, 1, 0, start.data());
@@ -63,10 +59,6 @@ Bytes digest_info(crypto::HashKind hash, ByteView digest) {
                         der::octet_string(digest)});
 }
 
-void next_random(void* random, size_t size, uint8_t* out) {
-  must(static_cast<FixedRandom*>(random)->fill({out, size}).ok());
-}
-
 }  // namespace
 
 RsaKeyPair::RsaKeyPair(unsigned bits, size_t number) {
@@ -83,11 +75,12 @@ RsaKeyPair::RsaKeyPair(unsigned bits, size_t number) {
   mpz_init(q1);
   mpz_sub_ui(p1, private_.p, 1);
   mpz_sub_ui(q1, private_.q, 1);
-  must(mpz_invert(private_.a, public_.e, p1) != 0 && mpz_invert(private_.b, public_.e, q1) != 0 &&
-       mpz_invert(private_.c, private_.q, private_.p) != 0);
+  abort_unless(mpz_invert(private_.a, public_.e, p1) != 0 &&
+               mpz_invert(private_.b, public_.e, q1) != 0 &&
+               mpz_invert(private_.c, private_.q, private_.p) != 0);
   mpz_clear(p1);
   mpz_clear(q1);
-  must(rsa_public_key_prepare(&public_) == 1 && rsa_private_key_prepare(&private_) == 1);
+  abort_unless(rsa_public_key_prepare(&public_) == 1 && rsa_private_key_prepare(&private_) == 1);
 }
 
 RsaKeyPair::~RsaKeyPair() {
@@ -106,7 +99,7 @@ Bytes RsaKeyPair::sign_digest(ByteView digest, crypto::SignatureScheme scheme) c
   // TPMs fill the block: it holds the digest, two octets, and the salt.
   const bool fill = scheme.salt == crypto::PssSalt::any;
   Bytes salt(fill ? public_.size - digest.size() - 2 : digest.size());
-  must(random.fill(salt).ok());
+  abort_unless(random.fill(salt).ok());
   mpz_t signature;
   mpz_init(signature);
   int done = 0;
@@ -117,11 +110,11 @@ Bytes RsaKeyPair::sign_digest(ByteView digest, crypto::SignatureScheme scheme) c
     const auto sign_pss = scheme.hash == crypto::HashKind::sha256   ? rsa_pss_sha256_sign_digest_tr
                           : scheme.hash == crypto::HashKind::sha384 ? rsa_pss_sha384_sign_digest_tr
                                                                     : rsa_pss_sha512_sign_digest_tr;
-    must(scheme.hash != crypto::HashKind::sha1);
+    abort_unless(scheme.hash != crypto::HashKind::sha1);
     done = sign_pss(&public_, &private_, &random, next_random, salt.size(), salt.data(),
                     digest.data(), signature);
   }
-  must(done == 1);
+  abort_unless(done == 1);
   Bytes out = exported(signature, public_.size);
   mpz_clear(signature);
   return out;

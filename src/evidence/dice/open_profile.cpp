@@ -18,7 +18,6 @@ constexpr Label authority_descriptor_label = {-4670550, "authorityDescriptor"};
 constexpr Label mode_label = {-4670551, "mode"};
 constexpr Label profile_name_label = {-4670554, "profileName"};
 
-constexpr uint8_t enumerated = 0x0a;
 constexpr unsigned mode_tag = 6;
 constexpr unsigned profile_name_tag = 7;
 constexpr size_t min_hash = 20;
@@ -53,7 +52,7 @@ Result<Bytes> bounded(const Input& input, ByteView value) {
 }
 
 Status read_mode(der::Cursor field, OpenInputs& out) {
-  AH_ASSIGN(const der::Element element, field.expect(enumerated));
+  AH_ASSIGN(const der::Element element, field.expect(der::kEnumerated));
   AH_TRY(field.finish());
   if (element.content.size() != 1) return field.error("the mode is not of one octet");
   AH_ASSIGN(out.mode, mode_of("mode", element.content.front()));
