@@ -1,15 +1,11 @@
 #include "crypto/aead.h"
 
 #include <cstring>
-#include <limits>
 
 #include "crypto/backend/openssl.h"
 
 namespace anchorhold::crypto {
 namespace {
-
-// OpenSSL counts in int.
-constexpr size_t max_message = std::numeric_limits<int>::max() - 64;
 
 int count_of(ByteView bytes) {
   return static_cast<int>(bytes.size());
@@ -42,7 +38,7 @@ Aead::Aead(Kind kind, AeadKey key) : context_(openssl::made(EVP_CIPHER_CTX_new()
 }
 
 Status Aead::seal(AeadNonce nonce, ByteView plaintext, MutableBytes out, ByteView associated) {
-  if (plaintext.size() > max_message || associated.size() > max_message ||
+  if (plaintext.size() > openssl::max_message || associated.size() > openssl::max_message ||
       out.size() != plaintext.size() + aead_tag_size) {
     return wrong_size(plaintext.size() + aead_tag_size, out.size());
   }
@@ -73,7 +69,7 @@ Status Aead::open(AeadNonce nonce, ByteView sealed, MutableBytes out, ByteView a
         .saw(std::to_string(sealed.size()));
   }
   const ByteView ciphertext = sealed.first(sealed.size() - aead_tag_size);
-  if (ciphertext.size() > max_message || associated.size() > max_message ||
+  if (ciphertext.size() > openssl::max_message || associated.size() > openssl::max_message ||
       out.size() != ciphertext.size()) {
     return wrong_size(ciphertext.size(), out.size());
   }

@@ -1,7 +1,6 @@
 #include "crypto/bulk_open.h"
 
 #include <algorithm>
-#include <limits>
 
 #include "crypto/backend/openssl.h"
 
@@ -11,8 +10,6 @@ namespace {
 constexpr size_t chacha_block_size = 64;
 constexpr size_t poly1305_key_size = 32;
 constexpr size_t poly1305_block_size = 16;
-// OpenSSL counts in int.
-constexpr size_t max_message = std::numeric_limits<int>::max() - 64;
 
 EVP_CIPHER* chacha20() {
   static EVP_CIPHER* const fetched =
@@ -54,7 +51,7 @@ BulkOpener::BulkOpener(AeadKey key)
 }
 
 Status BulkOpener::open(AeadNonce nonce, ByteView sealed, MutableBytes out) {
-  if (sealed.size() < aead_tag_size || sealed.size() > max_message ||
+  if (sealed.size() < aead_tag_size || sealed.size() > openssl::max_message ||
       out.size() != sealed.size() - aead_tag_size) {
     return Error{Code::invalid_argument, "authenticated decryption",
                  "the sizes do not fit together"};

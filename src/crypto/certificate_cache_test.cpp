@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "crypto/samples_test.h"
 #include "testkit/forged_ca.h"
 
 namespace anchorhold::crypto {
@@ -9,34 +10,34 @@ namespace {
 
 using testkit::TestKey;
 
-const Time noon = parse_time("noon", "2026-11-21T12:00:00Z").value();
-const TestKey key = TestKey::of(KeyKind::p256);
+const TestKey issuer_key = TestKey::of(KeyKind::p256);
 
 TEST(CertificateCache, RemembersGoodSignaturesOnly) {
   CertificateCache cache;
   const Bytes message = copy_of(bytes_of("message"));
-  Bytes signature = key.sign(message);
-  const SignatureScheme scheme = key.default_scheme();
-  EXPECT_TRUE(verify_cached(key.subject_key(), scheme, message, signature, &cache));
+  Bytes signature = issuer_key.sign(message);
+  const SignatureScheme scheme = issuer_key.default_scheme();
+  EXPECT_TRUE(verify_cached(issuer_key.subject_key(), scheme, message, signature, &cache));
   EXPECT_EQ(cache.signatures(), 1U);
-  EXPECT_TRUE(verify_cached(key.subject_key(), scheme, message, signature, &cache));
+  EXPECT_TRUE(verify_cached(issuer_key.subject_key(), scheme, message, signature, &cache));
   EXPECT_EQ(cache.signatures(), 1U);
   signature.back() ^= 1;
-  EXPECT_FALSE(verify_cached(key.subject_key(), scheme, message, signature, &cache));
+  EXPECT_FALSE(verify_cached(issuer_key.subject_key(), scheme, message, signature, &cache));
   EXPECT_EQ(cache.signatures(), 1U);
 }
 
 TEST(CertificateCache, AnswersForTheVerySameStatementOnly) {
   CertificateCache cache;
   const Bytes message = copy_of(bytes_of("message"));
-  const Bytes signature = key.sign(message);
-  const SignatureScheme scheme = key.default_scheme();
-  ASSERT_TRUE(verify_cached(key.subject_key(), scheme, message, signature, &cache));
-  EXPECT_FALSE(verify_cached(key.subject_key(), scheme, bytes_of("other"), signature, &cache));
+  const Bytes signature = issuer_key.sign(message);
+  const SignatureScheme scheme = issuer_key.default_scheme();
+  ASSERT_TRUE(verify_cached(issuer_key.subject_key(), scheme, message, signature, &cache));
+  EXPECT_FALSE(
+      verify_cached(issuer_key.subject_key(), scheme, bytes_of("other"), signature, &cache));
   EXPECT_FALSE(verify_cached(TestKey::of(KeyKind::p256, 2).subject_key(), scheme, message,
                              signature, &cache));
-  EXPECT_FALSE(verify_cached(key.subject_key(), {SignatureKind::ecdsa, HashKind::sha384}, message,
-                             signature, &cache));
+  EXPECT_FALSE(verify_cached(issuer_key.subject_key(), {SignatureKind::ecdsa, HashKind::sha384},
+                             message, signature, &cache));
 }
 
 TEST(CertificateCache, WorksForEd25519AndWithoutACache) {
@@ -55,11 +56,11 @@ TEST(CertificateCache, ForgetsEverythingWhenItIsFull) {
   CertificateCache cache(2, 2);
   for (uint64_t i = 0; i < 5; ++i) {
     const testkit::CertificateSpec spec =
-        testkit::root_spec("root " + std::to_string(i), key, noon);
-    ASSERT_TRUE(parse_certificate("c", testkit::forge_certificate(spec, key), &cache).ok());
+        testkit::root_spec("root " + std::to_string(i), issuer_key, noon);
+    ASSERT_TRUE(parse_certificate("c", testkit::forge_certificate(spec, issuer_key), &cache).ok());
     const Bytes message(3, static_cast<uint8_t>(i));
-    EXPECT_TRUE(
-        verify_cached(key.subject_key(), key.default_scheme(), message, key.sign(message), &cache));
+    EXPECT_TRUE(verify_cached(issuer_key.subject_key(), issuer_key.default_scheme(), message,
+                              issuer_key.sign(message), &cache));
     EXPECT_LE(cache.certificates(), 2U);
     EXPECT_LE(cache.signatures(), 2U);
   }
@@ -70,7 +71,8 @@ TEST(CertificateCache, ForgetsEverythingWhenItIsFull) {
 
 TEST(CertificateCache, GivesTheSameCertificateAgain) {
   CertificateCache cache;
-  const Bytes der = testkit::forge_certificate(testkit::root_spec("root", key, noon), key);
+  const Bytes der =
+      testkit::forge_certificate(testkit::root_spec("root", issuer_key, noon), issuer_key);
   const Certificate first = parse_certificate("c", der, &cache).value();
   const Certificate second = parse_certificate("c", der, &cache).value();
   EXPECT_EQ(cache.certificates(), 1U);

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "codec/pem.h"
+#include "crypto/samples_test.h"
 #include "crypto/signature_algorithm.h"
 #include "crypto/x509_oids.h"
 #include "crypto/x509_path.h"
@@ -14,8 +15,6 @@ namespace {
 
 using testkit::CertificateSpec;
 using testkit::TestKey;
-
-const Time noon = parse_time("noon", "2026-11-21T12:00:00Z").value();
 
 Bytes root_named(const std::string& name) {
   const TestKey key = TestKey::of(KeyKind::p256);

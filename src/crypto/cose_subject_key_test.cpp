@@ -5,7 +5,7 @@
 #include "base/hex.h"
 #include "codec/cose.h"
 #include "crypto/cose_sign1.h"
-#include "testkit/fixed_random.h"
+#include "crypto/samples_test.h"
 #include "testkit/forged_cose.h"
 
 namespace anchorhold::crypto {
@@ -37,11 +37,6 @@ constexpr std::string_view es512_signature =
     "2c915e40b5a214c4347dcc268b68aef360af326a883800e299af19876703d5cd3a808f7dd1f01c7cc913fe4d"
     "ba10dae9678014e0061a6e2431b448ced6fd8179094bd98cd64d471bc954c42714cc6ccb10bfb917203b72d8";
 
-PrivateKey generate(Algorithm algorithm) {
-  testkit::FixedRandom random;
-  return PrivateKey::generate(algorithm, random).value();
-}
-
 bool verifies(const Bytes& bytes, const SubjectKey& key) {
   const auto message = cose::parse_sign1_any("m", bytes);
   return message.ok() && verify_sign1(*message, key).ok();
@@ -64,20 +59,20 @@ Result<SubjectKey> from_cose(const Bytes& bytes) {
 
 TEST(CoseSubjectKey, VerifiesWithTheKeysOwnAlgorithm) {
   for (const Algorithm algorithm : {Algorithm::ed25519, Algorithm::es256, Algorithm::es384}) {
-    const PrivateKey key = generate(algorithm);
+    const PrivateKey key = key_from_seed(algorithm);
     const SubjectKey subject = testkit::subject_key(key.public_key());
     EXPECT_TRUE(verifies(testkit::forge_sign1(bytes_of("payload"), key), subject));
     for (const Algorithm other : {Algorithm::ed25519, Algorithm::es256, Algorithm::es384}) {
       if (other == algorithm) continue;
       EXPECT_FALSE(verifies(testkit::forge_sign1(bytes_of("payload"), key),
-                            testkit::subject_key(generate(other).public_key())));
+                            testkit::subject_key(key_from_seed(other).public_key())));
     }
   }
 }
 
 TEST(CoseSubjectKey, TakesTheNumbersThatNameTheCurveToo) {
   const auto with = [](Algorithm algorithm, int64_t number) {
-    const PrivateKey key = generate(algorithm);
+    const PrivateKey key = key_from_seed(algorithm);
     return verifies(testkit::forge_sign1(bytes_of("payload"), key,
                                          {.protected_header = cose::protected_header(number)}),
                     testkit::subject_key(key.public_key()));
@@ -113,7 +108,7 @@ TEST(CoseSubjectKey, RefusesADetachedPayload) {
 
 TEST(CoseSubjectKey, TakesKeysOutOfCoseKeys) {
   for (const Algorithm algorithm : {Algorithm::ed25519, Algorithm::es256, Algorithm::es384}) {
-    const PublicKey key = generate(algorithm).public_key();
+    const PublicKey key = key_from_seed(algorithm).public_key();
     const auto taken = from_cose(testkit::cose_key(key));
     ASSERT_TRUE(taken.ok()) << taken.error().to_string();
     EXPECT_EQ(*taken, testkit::subject_key(key));
@@ -136,7 +131,7 @@ TEST(CoseSubjectKey, RefusesKeysThatAreNone) {
                          .bytes(y)
                          .take());
   };
-  const PublicKey good = generate(Algorithm::es256).public_key();
+  const PublicKey good = key_from_seed(Algorithm::es256).public_key();
   const Bytes x = copy_of(good.raw().subspan(1, 32));
   const Bytes y = copy_of(good.raw().subspan(33));
   EXPECT_TRUE(ec2(1, x, y, cose::kEs256).ok());

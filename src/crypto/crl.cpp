@@ -9,12 +9,12 @@
 #include "crypto/signature_algorithm.h"
 #include "crypto/x509_extensions.h"
 #include "crypto/x509_oids.h"
+#include "crypto/x509_serial.h"
 
 namespace anchorhold::crypto {
 namespace {
 
 constexpr size_t max_crl = size_t{1} << 20;
-constexpr size_t max_serial = 20;  // RFC 5280 section 4.1.2.2
 
 Error unsupported(std::string_view object, std::string message, std::string seen) {
   return Error{Code::unsupported, std::string(object), std::move(message)}
@@ -24,9 +24,7 @@ Error unsupported(std::string_view object, std::string message, std::string seen
 
 Result<Revoked> read_entry(std::string_view object, der::Cursor entry) {
   Revoked revoked;
-  AH_ASSIGN(ByteView serial, entry.integer());
-  if (serial.size() > 1 && serial[0] == 0) serial = serial.subspan(1);
-  if (serial.size() > max_serial) return entry.error("a serial number is longer than 20 bytes");
+  AH_ASSIGN(const ByteView serial, read_serial(entry));
   revoked.serial = copy_of(serial);
   AH_ASSIGN(revoked.date, entry.vendor_time());
   if (!entry.empty()) {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "codec/pem.h"
+#include "crypto/samples_test.h"
 #include "crypto/x509_oids.h"
 #include "testkit/attack.h"
 #include "testkit/forged_ca.h"
@@ -14,7 +15,6 @@ using std::chrono::hours;
 using testkit::RevocationSpec;
 using testkit::TestKey;
 
-const Time noon = parse_time("noon", "2026-11-21T12:00:00Z").value();
 constexpr der::Oid delta_crl_indicator = der::Oid::of({2, 5, 29, 27});
 constexpr der::Oid issuing_distribution_point = der::Oid::of({2, 5, 29, 28});
 constexpr der::Oid reason_code = der::Oid::of({2, 5, 29, 21});

@@ -5,6 +5,7 @@
 #include "base/base64.h"
 #include "base/hex.h"
 #include "codec/json.h"
+#include "crypto/samples_test.h"
 #include "testkit/attack.h"
 #include "testkit/fixed_random.h"
 
@@ -13,10 +14,7 @@ namespace {
 
 class EveryAlgorithm : public testing::TestWithParam<Algorithm> {
  protected:
-  PrivateKey key(uint64_t seed = 1) const {
-    testkit::FixedRandom random(seed);
-    return PrivateKey::generate(GetParam(), random).value();
-  }
+  PrivateKey key(uint64_t seed = 1) const { return key_from_seed(GetParam(), seed); }
 };
 INSTANTIATE_TEST_SUITE_P(Keys, EveryAlgorithm,
                          testing::Values(Algorithm::ed25519, Algorithm::es256, Algorithm::es384),

@@ -10,21 +10,13 @@
 #include "crypto/signature_algorithm.h"
 #include "crypto/x509_extensions.h"
 #include "crypto/x509_oids.h"
+#include "crypto/x509_serial.h"
 
 namespace anchorhold::crypto {
 namespace {
 
 constexpr size_t max_certificate = size_t{16} << 10;
 constexpr size_t max_certificates = 64;
-constexpr size_t max_serial = 20;  // RFC 5280 section 4.1.2.2
-
-// Serial numbers are positive by RFC 5280 section 4.1.2.2, which asks readers to take others too.
-Result<ByteView> read_serial(der::Cursor& fields) {
-  AH_ASSIGN(ByteView serial, fields.integer());
-  if (serial.size() > 1 && serial[0] == 0) serial = serial.subspan(1);
-  if (serial.size() > max_serial) return fields.error("the serial number is longer than 20 bytes");
-  return serial;
-}
 
 struct Validity {
   Time not_before;

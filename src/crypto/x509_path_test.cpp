@@ -7,8 +7,8 @@
 #include "base/hex.h"
 #include "codec/cbor.h"
 #include "codec/cose.h"
+#include "crypto/samples_test.h"
 #include "crypto/x509_build.h"
-#include "testkit/fixed_random.h"
 #include "testkit/vectors.h"
 
 namespace anchorhold::crypto {
@@ -16,8 +16,6 @@ namespace {
 
 using std::chrono::hours;
 using std::chrono::milliseconds;
-
-const Time noon = parse_time("noon", "2026-11-21T12:00:00Z").value();
 
 // Level: one certificate to be made. As it stands it is an intermediate like Nitro's.
 struct Level {
@@ -38,8 +36,7 @@ struct Chain {
     std::vector<PrivateKey> keys;
     for (size_t i = 0; i < levels.size(); ++i) {
       const Level& level = levels[i];
-      testkit::FixedRandom random(100 + i);
-      keys.push_back(PrivateKey::generate(level.algorithm, random).value());
+      keys.push_back(key_from_seed(level.algorithm, 100 + i));
       const Level& above = levels[i == 0 ? 0 : i - 1];
       const CertificateFields fields = {
           .serial = {static_cast<uint8_t>(i + 1)},
@@ -52,8 +49,7 @@ struct Chain {
           .basic_constraints = level.constraints,
           .key_usage = level.usage,
           .key_identifiers = level.key_identifiers};
-      testkit::FixedRandom other(level.signer_seed);
-      const PrivateKey stranger = PrivateKey::generate(Algorithm::es384, other).value();
+      const PrivateKey stranger = key_from_seed(Algorithm::es384, level.signer_seed);
       const PrivateKey& issuer = level.signer_seed != 0 ? stranger : keys[i == 0 ? 0 : i - 1];
       certificates.push_back(
           parse_certificate(level.name, build_certificate(fields, issuer).value()).value());
@@ -145,8 +141,7 @@ TEST(Path, RefusesAnotherRootOfTheSameName) {
   std::vector<Level> levels = nitro_shape();
   levels[0].algorithm = Algorithm::es384;
   levels[0].key_identifiers = false;
-  testkit::FixedRandom random(999);
-  const PrivateKey key = PrivateKey::generate(Algorithm::es384, random).value();
+  const PrivateKey key = key_from_seed(Algorithm::es384, 999);
   const Bytes name = encode_name({.common_name = "root"});
   const Bytes der = build_certificate({.serial = {1},
                                        .issuer = name,

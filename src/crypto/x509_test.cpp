@@ -10,24 +10,17 @@
 #include "codec/der.h"
 #include "codec/pem.h"
 #include "crypto/ecdsa_der.h"
+#include "crypto/samples_test.h"
 #include "crypto/spki.h"
 #include "crypto/x509_build.h"
 #include "crypto/x509_oids.h"
 #include "testkit/attack.h"
-#include "testkit/fixed_random.h"
 #include "testkit/vectors.h"
 
 namespace anchorhold::crypto {
 namespace {
 
 using std::chrono::hours;
-
-const Time noon = parse_time("noon", "2026-11-21T12:00:00Z").value();
-
-PrivateKey key_of(Algorithm algorithm, uint64_t seed = 1) {
-  testkit::FixedRandom random(seed);
-  return PrivateKey::generate(algorithm, random).value();
-}
 
 CertificateFields fields_of(const PrivateKey& key) {
   const Bytes name = encode_name({.country = "DE",
@@ -45,13 +38,13 @@ CertificateFields fields_of(const PrivateKey& key) {
 }
 
 Bytes self_signed(Algorithm algorithm = Algorithm::es384) {
-  const PrivateKey key = key_of(algorithm);
+  const PrivateKey key = key_from_seed(algorithm);
   return build_certificate(fields_of(key), key).value();
 }
 
 TEST(Certificate, ReadsWhatWasBuilt) {
   for (Algorithm algorithm : {Algorithm::ed25519, Algorithm::es256, Algorithm::es384}) {
-    const PrivateKey key = key_of(algorithm);
+    const PrivateKey key = key_from_seed(algorithm);
     const CertificateFields fields = fields_of(key);
     const auto read = parse_certificate("root", build_certificate(fields, key).value());
     ASSERT_TRUE(read.ok()) << read.error().to_string();
@@ -73,7 +66,7 @@ TEST(Certificate, ReadsWhatWasBuilt) {
 }
 
 TEST(Certificate, IsBuiltFromSensibleFieldsOnly) {
-  const PrivateKey key = key_of(Algorithm::es384);
+  const PrivateKey key = key_from_seed(Algorithm::es384);
   const auto builds = [&](auto change) {
     CertificateFields fields = fields_of(key);
     change(fields);
@@ -128,7 +121,7 @@ struct RawCertificate {
   Bytes spki;
 
   Result<Certificate> parse() const {
-    const PrivateKey key = key_of(Algorithm::es384);
+    const PrivateKey key = key_from_seed(Algorithm::es384);
     const Bytes name = encode_name({.common_name = "x"});
     const Bytes tbs =
         der::sequence({version, der::integer(1), inner_algorithm, name,
@@ -256,7 +249,7 @@ TEST(Certificate, KeepsEveryExtension) {
 }
 
 TEST(Certificate, MakesNamesSafeToPrint) {
-  const PrivateKey key = key_of(Algorithm::es384);
+  const PrivateKey key = key_from_seed(Algorithm::es384);
   CertificateFields fields = fields_of(key);
   fields.subject = encode_name({.common_name = "a\x1b[31m\nb\xff"});
   EXPECT_EQ(parse_certificate("c", build_certificate(fields, key).value())->subject_common_name,

@@ -7,6 +7,7 @@
 #include <openssl/evp.h>
 #include <openssl/kdf.h>
 
+#include <limits>
 #include <memory>
 
 #include "base/bytes.h"
@@ -52,6 +53,9 @@ using DigestContext = std::unique_ptr<EVP_MD_CTX, Free<EVP_MD_CTX_free>>;
 using CipherContext = std::unique_ptr<EVP_CIPHER_CTX, Free<EVP_CIPHER_CTX_free>>;
 using MacContext = std::unique_ptr<EVP_MAC_CTX, Free<EVP_MAC_CTX_free>>;
 using KdfContext = std::unique_ptr<EVP_KDF_CTX, Free<EVP_KDF_CTX_free>>;
+
+// max_message: OpenSSL counts in int.
+inline constexpr size_t max_message = std::numeric_limits<int>::max() - 64;
 
 // A pointer for OpenSSL, which takes null as "not given" even when the length is 0.
 const unsigned char* data_of(ByteView bytes);

@@ -20,7 +20,7 @@ openssl::Key curve(const char* name) {
   return from_data("EC", EVP_PKEY_KEY_PARAMETERS, parameters);
 }
 
-EVP_PKEY* curve_of(KeyKind kind) {
+EVP_PKEY* bare_curve(KeyKind kind) {
   if (kind == KeyKind::p256) {
     static EVP_PKEY* const p256 = curve("P-256").release();
     return p256;
@@ -34,7 +34,7 @@ EVP_PKEY* curve_of(KeyKind kind) {
 }
 
 openssl::Key ec_key(KeyKind kind, ByteView raw) {
-  openssl::Key key(openssl::made(EVP_PKEY_dup(curve_of(kind))));
+  openssl::Key key(openssl::made(EVP_PKEY_dup(bare_curve(kind))));
   openssl::must(EVP_PKEY_set1_encoded_public_key(key.get(), raw.data(), raw.size()) == 1);
   return key;
 }
