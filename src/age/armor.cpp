@@ -12,8 +12,8 @@ namespace {
 constexpr std::string_view kBegin = "-----BEGIN AGE ENCRYPTED FILE-----";
 constexpr std::string_view kEnd = "-----END AGE ENCRYPTED FILE-----";
 constexpr std::string_view kDashes = "-----";
-constexpr size_t kColumns = 64;
-constexpr size_t kBytesPerLine = kColumns / 4 * 3;
+constexpr size_t kArmorColumns = 64;
+constexpr size_t kBytesPerLine = kArmorColumns / 4 * 3;
 constexpr size_t kMaxWhiteSpace = 1024;
 constexpr size_t kDecodeAtOnce = 16384;
 
@@ -30,7 +30,7 @@ std::string_view without_trailing_spaces(std::string_view text) {
   return text;
 }
 
-Error malformed(std::string message) {
+Error malformed_armor(std::string message) {
   return Error{Code::malformed, std::string(layer::armor), std::move(message)};
 }
 
@@ -91,9 +91,9 @@ Status ArmorSource::decode_lines() {
 }
 
 Status ArmorSource::decode_line(std::string_view line) {
-  if (last_line_seen_) return malformed("has a line after a short one");
-  if (line.empty()) return malformed("has an empty line");
-  if (line.size() > kColumns) return malformed("has a line over 64 columns");
+  if (last_line_seen_) return malformed_armor("has a line after a short one");
+  if (line.empty()) return malformed_armor("has an empty line");
+  if (line.size() > kArmorColumns) return malformed_armor("has a line over 64 columns");
   AH_ASSIGN(const Bytes bytes, from_base64(layer::armor, line, Base64::standard));
   append(decoded_, bytes);
   last_line_seen_ = bytes.size() < kBytesPerLine;
@@ -103,10 +103,10 @@ Status ArmorSource::decode_line(std::string_view line) {
 Status ArmorSource::read_begin() {
   AH_TRY(refill());
   const size_t spaces = count_spaces(block_);
-  if (spaces > kMaxWhiteSpace) return malformed("begins with too much white space");
+  if (spaces > kMaxWhiteSpace) return malformed_armor("begins with too much white space");
   block_.remove_prefix(spaces);
   AH_ASSIGN(const std::string_view line, next_line());
-  if (line != kBegin) return malformed("has the wrong first line").want(std::string(kBegin));
+  if (line != kBegin) return malformed_armor("has the wrong first line").want(std::string(kBegin));
   begun_ = true;
   return {};
 }
@@ -114,7 +114,7 @@ Status ArmorSource::read_begin() {
 Status ArmorSource::read_trailer() {
   AH_TRY(refill());
   if (block_.size() > kMaxWhiteSpace || count_spaces(block_) != block_.size()) {
-    return malformed("has text after its last line").want(std::string(kEnd));
+    return malformed_armor("has text after its last line").want(std::string(kEnd));
   }
   done_ = true;
   return {};
@@ -125,9 +125,10 @@ Result<std::string_view> ArmorSource::next_line() {
   if (end == std::string_view::npos && !at_end_) {
     AH_TRY(refill());
     end = block_.find('\n');
-    if (end == std::string_view::npos && !at_end_) return malformed("has a line over 64 columns");
+    if (end == std::string_view::npos && !at_end_)
+      return malformed_armor("has a line over 64 columns");
   }
-  if (block_.empty()) return malformed("ends before its last line").want(std::string(kEnd));
+  if (block_.empty()) return malformed_armor("ends before its last line").want(std::string(kEnd));
   std::string_view line = block_.substr(0, end);
   block_.remove_prefix(std::min(line.size() + 1, block_.size()));
   if (line.ends_with('\r')) line.remove_suffix(1);

@@ -15,12 +15,12 @@ constexpr std::string_view kFamily = "age-encryption.org/";
 constexpr std::string_view kVersionLine = "age-encryption.org/v1\n";
 constexpr std::string_view kStanzaStart = "-> ";
 constexpr std::string_view kMacStart = "---";
-constexpr size_t kColumns = 64;
+constexpr size_t kStanzaColumns = 64;
 constexpr size_t kMacSize = 32;
 constexpr size_t kMacLineSize = kMacStart.size() + 1 + 43 + 1;
 constexpr size_t kFirstPeek = 4096;
 
-Error malformed(std::string message) {
+Error malformed_header(std::string message) {
   return Error{Code::malformed, std::string(layer::header), std::move(message)};
 }
 
@@ -34,7 +34,7 @@ class Lines {
 
   Result<std::string_view> next() {
     const size_t end = rest_.find('\n');
-    if (end == std::string_view::npos) return malformed("ends within a line");
+    if (end == std::string_view::npos) return malformed_header("ends within a line");
     const std::string_view line = rest_.substr(0, end);
     rest_.remove_prefix(end + 1);
     return line;
@@ -57,18 +57,18 @@ Result<std::vector<std::string>> parse_arguments(std::string_view line) {
     } else if (c >= '!' && c <= '~') {
       arguments.back() += c;
     } else {
-      return malformed("a stanza argument holds a character that is not visible ASCII");
+      return malformed_header("a stanza argument holds a character that is not visible ASCII");
     }
   }
   if (std::any_of(arguments.begin(), arguments.end(), [](const auto& a) { return a.empty(); })) {
-    return malformed("a stanza argument is empty");
+    return malformed_header("a stanza argument is empty");
   }
   return arguments;
 }
 
 Result<Stanza> parse_stanza(Lines& lines) {
   AH_ASSIGN(const std::string_view first, lines.next());
-  if (!first.starts_with(kStanzaStart)) return malformed("a line is neither stanza nor MAC");
+  if (!first.starts_with(kStanzaStart)) return malformed_header("a line is neither stanza nor MAC");
   AH_ASSIGN(std::vector<std::string> arguments, parse_arguments(first));
   Stanza stanza;
   stanza.type = std::move(arguments.front());
@@ -76,18 +76,19 @@ Result<Stanza> parse_stanza(Lines& lines) {
   stanza.arguments = std::move(arguments);
   for (;;) {
     AH_ASSIGN(const std::string_view line, lines.next());
-    if (line.size() > kColumns) return malformed("a stanza body line is over 64 columns");
+    if (line.size() > kStanzaColumns)
+      return malformed_header("a stanza body line is over 64 columns");
     AH_ASSIGN(const Bytes part, decode(line));
     append(stanza.body, part);
-    if (line.size() < kColumns) return stanza;
+    if (line.size() < kStanzaColumns) return stanza;
   }
 }
 
 Result<Digest256> parse_mac(std::string_view line) {
   line.remove_prefix(kMacStart.size());
-  if (!line.starts_with(' ')) return malformed("no space before the MAC");
+  if (!line.starts_with(' ')) return malformed_header("no space before the MAC");
   AH_ASSIGN(const Bytes decoded, decode(line.substr(1)));
-  if (decoded.size() != kMacSize) return malformed("the MAC is not 32 bytes");
+  if (decoded.size() != kMacSize) return malformed_header("the MAC is not 32 bytes");
   Digest256 mac;
   std::copy(decoded.begin(), decoded.end(), mac.begin());
   return mac;
@@ -107,8 +108,8 @@ std::string encode_authenticated(std::span<const Stanza> stanzas) {
     for (const std::string& argument : stanza.arguments) out.append(" ").append(argument);
     out += '\n';
     const std::string body = to_base64(stanza.body, Base64::standard_unpadded);
-    for (size_t at = 0; at <= body.size(); at += kColumns) {
-      out.append(body, at, kColumns).append("\n");
+    for (size_t at = 0; at <= body.size(); at += kStanzaColumns) {
+      out.append(body, at, kStanzaColumns).append("\n");
     }
   }
   return out.append(kMacStart);
@@ -131,7 +132,8 @@ Status check_version(std::string_view text) {
   if (text.starts_with(kFamily)) {
     return Error{Code::unsupported, std::string(layer::header), "not version 1 of the age format"};
   }
-  return malformed("not an age file").want("a first line " + std::string(kVersionLine, 0, 21));
+  return malformed_header("not an age file")
+      .want("a first line " + std::string(kVersionLine, 0, 21));
 }
 
 }  // namespace
@@ -146,7 +148,7 @@ Result<Bytes> read_header_bytes(BlockSource& file) {
       file.skip(end);
       return header;
     }
-    if (seen.size() < size) return malformed("ends before its MAC line");
+    if (seen.size() < size) return malformed_header("ends before its MAC line");
     if (size >= max_header_size) {
       return Error{Code::limit_exceeded, std::string(layer::header), "too large"}.want(
           "at most " + std::to_string(max_header_size) + " bytes");
@@ -163,10 +165,10 @@ Result<Header> parse_header(ByteView bytes) {
     AH_ASSIGN(Stanza stanza, parse_stanza(lines));
     header.stanzas.push_back(std::move(stanza));
   }
-  if (header.stanzas.empty()) return malformed("has no recipient stanza");
+  if (header.stanzas.empty()) return malformed_header("has no recipient stanza");
   AH_ASSIGN(const std::string_view last, lines.next());
   AH_ASSIGN(header.mac, parse_mac(last));
-  if (!lines.empty()) return malformed("has bytes after its MAC line");
+  if (!lines.empty()) return malformed_header("has bytes after its MAC line");
   return header;
 }
 

@@ -24,7 +24,7 @@ class FrontSource : public Source {
   uint64_t offset_ = 0;
 };
 
-Error malformed(std::string message) {
+Error malformed_payload(std::string message) {
   return Error{Code::malformed, std::string(layer::payload), std::move(message)}.advise(
       "the file was cut short: get it again");
 }
@@ -56,12 +56,13 @@ Result<SeekableReader> SeekableReader::open(RandomAccess& file, const Keys& keys
 
 Result<SeekableReader::Layout> SeekableReader::lay_out(uint64_t payload_offset,
                                                        uint64_t file_size) {
-  if (file_size <= payload_offset) return malformed("has no chunk");
+  if (file_size <= payload_offset) return malformed_payload("has no chunk");
   const uint64_t payload = file_size - payload_offset;
   const uint64_t chunks = (payload - 1) / sealed_chunk_size + 1;
   const uint64_t last = payload - (chunks - 1) * sealed_chunk_size;
-  if (last < crypto::aead_tag_size) return malformed("ends within a tag");
-  if (last == crypto::aead_tag_size && chunks > 1) return malformed("its final chunk is empty");
+  if (last < crypto::aead_tag_size) return malformed_payload("ends within a tag");
+  if (last == crypto::aead_tag_size && chunks > 1)
+    return malformed_payload("its final chunk is empty");
   return Layout{payload_offset, chunks, payload - chunks * crypto::aead_tag_size};
 }
 
@@ -75,7 +76,7 @@ Status SeekableReader::open_chunk(uint64_t chunk, MutableBytes out) {
       MutableBytes(sealed_).first(plain_size_of(chunk) + crypto::aead_tag_size);
   AH_ASSIGN(const size_t count,
             file_->read_at(layout_.payload_offset + chunk * sealed_chunk_size, sealed));
-  if (count != sealed.size()) return malformed("became shorter while it was read");
+  if (count != sealed.size()) return malformed_payload("became shorter while it was read");
   return opener_.open(chunk, chunk == layout_.chunks - 1, sealed, out);
 }
 
