@@ -5,8 +5,8 @@ namespace anchorhold {
 Verification conclude(CheckRun run, Claims claims) {
   Verification out;
   out.findings = std::move(run).finish();
-  if (out.findings.accepted()) out.claims = Verified<Claims>::mark_verified(claims);
   out.said = Unverified<Claims>(std::move(claims));
+  if (out.findings.accepted()) out.claims = Verified<Claims>::mark_verified(*out.said);
   return out;
 }
 
