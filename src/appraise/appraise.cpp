@@ -11,9 +11,6 @@
 namespace anchorhold::appraise {
 namespace {
 
-// How far an attester's clock may run ahead of ours when its time is all there is to judge by.
-constexpr Duration clock_skew = std::chrono::seconds(60);
-
 std::string subject_of(const Claims& claims) {
   const std::string name = std::string(tee_name(claims.tee)) + " TEE";
   if (claims.hardware_rooted) return name + ", rooted in hardware";

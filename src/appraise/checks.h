@@ -2,6 +2,7 @@
 // The checks of an appraisal.
 
 #include "base/check.h"
+#include "base/time.h"
 
 namespace anchorhold::appraise {
 
@@ -27,6 +28,9 @@ extern const Check public_key_check;
 extern const Check report_data_check;
 
 CheckTable check_table();
+
+// How far another machine's clock may run ahead of ours when its time is all there is to judge by.
+inline constexpr Duration clock_skew = std::chrono::seconds(60);
 
 // judged: the finding of a check whose expectation is the policy's.
 Finding judged(const Check& check, bool good, std::string subject, std::string expected,

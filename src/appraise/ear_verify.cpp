@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "appraise/checks.h"
 #include "appraise/ear.h"
 #include "appraise/ear_names.h"
 #include "base/base64.h"
@@ -12,34 +13,33 @@ namespace anchorhold::appraise {
 namespace {
 
 constexpr std::string_view draft = "draft-ietf-rats-ear";
-constexpr Duration clock_skew = std::chrono::seconds(60);
 
-const Check signature_check = {
+const Check ear_signature_check = {
     "ear.signature",
     Stage::signature,
     "the verifier's signature over the token",
     draft,
     "name the key of the verifier that you trust; a token by another key proves nothing",
     "An attestation result is worth what its verifier is worth: anyone can write one."};
-const Check form_check = {"ear.form",
-                          Stage::structure,
-                          "eat_profile of a known EAR, iat, verifier id, one submodule or more",
-                          draft,
-                          "ask the verifier for a result of a known profile",
-                          "Another profile may give the same names another meaning."};
-const Check time_check = {"ear.time",
-                          Stage::validity,
-                          "issued before now and not expired",
-                          "RFC 7519 section 4.1",
-                          "get a fresh result; see that this machine's clock is right",
-                          "An old result speaks of a state that may have changed."};
-const Check nonce_check = {"ear.nonce",
-                           Stage::binding,
-                           "the relying party's nonce",
-                           "RFC 9711 section 4.1",
-                           "this result answers another question",
-                           "Without it an old result could be played again."};
-const Check status_check = {
+const Check ear_form_check = {"ear.form",
+                              Stage::structure,
+                              "eat_profile of a known EAR, iat, verifier id, one submodule or more",
+                              draft,
+                              "ask the verifier for a result of a known profile",
+                              "Another profile may give the same names another meaning."};
+const Check ear_time_check = {"ear.time",
+                              Stage::validity,
+                              "issued before now and not expired",
+                              "RFC 7519 section 4.1",
+                              "get a fresh result; see that this machine's clock is right",
+                              "An old result speaks of a state that may have changed."};
+const Check ear_nonce_check = {"ear.nonce",
+                               Stage::binding,
+                               "the relying party's nonce",
+                               "RFC 9711 section 4.1",
+                               "this result answers another question",
+                               "Without it an old result could be played again."};
+const Check ear_status_check = {
     "ear.status",
     Stage::policy,
     "affirming, and no better than its own vector",
@@ -89,9 +89,9 @@ void judge_whole(const json::Value& claims, const EarNames& names, CheckRun& run
   if (claims.find(names.status) == nullptr) return;
   const std::optional<Tier> status = tier_from_name(text_member(claims, names.status));
   if (status == Tier::affirming) {
-    run.pass(status_check, "the whole", "affirming");
+    run.pass(ear_status_check, "the whole", "affirming");
   } else {
-    run.fail(status_check, "the whole", status ? std::string(tier_name(*status)) : "no status");
+    run.fail(ear_status_check, "the whole", status ? std::string(tier_name(*status)) : "no status");
   }
 }
 
@@ -101,17 +101,18 @@ void judge_submodule(const std::string& name, const json::Value& submodule, cons
   const json::Value* vector = submodule.find(names.vector);
   const Tier worst = vector == nullptr ? Tier::none : worst_of(*vector);
   if (!status || submodule.find("submods") != nullptr) {
-    run.fail(status_check, name, status ? "it has submodules of its own" : "no status");
+    run.fail(ear_status_check, name, status ? "it has submodules of its own" : "no status");
     return;
   }
   ear.status[name] = *status;
   const std::string seen(tier_name(*status));
   if (*status < worst) {
-    run.fail(status_check, name, seen + ", with a vector that is " + std::string(tier_name(worst)));
+    run.fail(ear_status_check, name,
+             seen + ", with a vector that is " + std::string(tier_name(worst)));
   } else if (*status != Tier::affirming) {
-    run.fail(status_check, name, seen);
+    run.fail(ear_status_check, name, seen);
   } else {
-    run.pass(status_check, name, seen);
+    run.pass(ear_status_check, name, seen);
   }
 }
 
@@ -131,22 +132,22 @@ void judge_time(const json::Value& claims, bool answers_nonce, Time at, CheckRun
       "issued " + (issued ? format_time(*issued) : std::string("never")) +
       (expires ? ", expires " + format_time(*expires) : std::string(", without an end"));
   if (begun && ends) {
-    run.pass(time_check, "time", seen);
+    run.pass(ear_time_check, "time", seen);
   } else {
-    run.fail(time_check, "time", seen + "; judged at " + format_time(at));
+    run.fail(ear_time_check, "time", seen + "; judged at " + format_time(at));
   }
 }
 
 void judge_nonce(const json::Value& claims, const std::optional<Bytes>& nonce, CheckRun& run) {
-  if (!nonce) return run.not_applicable(nonce_check, "none is demanded");
+  if (!nonce) return run.not_applicable(ear_nonce_check, "none is demanded");
   const std::string seen = text_member(claims, "eat_nonce");
   // Verifiers encode it with or without padding, and some pass on the text that they were given.
   const std::string url = to_base64(*nonce, Base64::url);
   const std::string hex = to_hex(*nonce);
   if (seen == url || seen == hex) {
-    run.pass(nonce_check, "eat_nonce", "equal");
+    run.pass(ear_nonce_check, "eat_nonce", "equal");
   } else {
-    run.fail(nonce_check, "eat_nonce", seen.empty() ? "absent" : printable(seen));
+    run.fail(ear_nonce_check, "eat_nonce", seen.empty() ? "absent" : printable(seen));
   }
 }
 
@@ -159,8 +160,8 @@ std::string verifier_of(const json::Value& claims, const EarNames& names) {
 }  // namespace
 
 CheckTable ear_table() {
-  static constexpr std::array<const Check*, 5> table = {&signature_check, &form_check, &time_check,
-                                                        &nonce_check, &status_check};
+  static constexpr std::array<const Check*, 5> table = {
+      &ear_signature_check, &ear_form_check, &ear_time_check, &ear_nonce_check, &ear_status_check};
   return table;
 }
 
@@ -169,7 +170,7 @@ EarVerification verify_ear(std::string_view token, const crypto::PublicKey& key,
   EarVerification out;
   CheckRun run(ear_table());
   const auto verified = crypto::verify_jwt("attestation result", token, key);
-  if (!run.judge(signature_check, "token",
+  if (!run.judge(ear_signature_check, "token",
                  verified.ok() ? Status() : Status(Error(verified.error())), "good")) {
     out.findings = std::move(run).finish("the token is not the verifier's");
     return out;
@@ -181,11 +182,11 @@ EarVerification verify_ear(std::string_view token, const crypto::PublicKey& key,
                       claims.find(names->verifier) != nullptr && submodules != nullptr &&
                       submodules->is_object() && !submodules->as_object().empty();
   if (!formed) {
-    run.fail(form_check, "claims", "profile " + printable(text_member(claims, "eat_profile")));
+    run.fail(ear_form_check, "claims", "profile " + printable(text_member(claims, "eat_profile")));
     out.findings = std::move(run).finish("the token is no EAR that is known here");
     return out;
   }
-  run.pass(form_check, "claims", std::string(names->profile));
+  run.pass(ear_form_check, "claims", std::string(names->profile));
   judge_time(claims, nonce.has_value(), at, run);
   judge_nonce(claims, nonce, run);
   ReadEar ear{.profile = std::string(names->profile),
