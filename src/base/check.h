@@ -36,7 +36,7 @@ Finding not_applicable(const Check& check, std::string reason);
 // finding is reported as not run, so that one which was forgotten is a rejection.
 class CheckRun {
  public:
-  explicit CheckRun(CheckTable table) : table_(table) {}
+  explicit CheckRun(CheckTable table) : table_(table) { findings_.reserve(2 * table.size()); }
 
   // pass and fail answer true and false, so that a caller can stop at the first failure. A check
   // may get several findings, one a subject.

@@ -52,6 +52,7 @@ class Findings {
  public:
   void add(Finding finding) { list_.push_back(std::move(finding)); }
   void add(Findings more);
+  void reserve(size_t count) { list_.reserve(count); }
   const std::vector<Finding>& list() const { return list_; }
   bool accepted() const;
   // The first finding that stands in the way of acceptance, or null.

@@ -1,26 +1,34 @@
 #include "base/time.h"
 
-#include <cstdio>
-
 namespace anchorhold {
 
 using namespace std::chrono;
+
+namespace {
+
+// The number's decimal digits, so many of them, before the place `end`.
+void put(std::string& text, size_t end, size_t digits, int64_t number) {
+  for (size_t i = 1; i <= digits; ++i, number /= 10)
+    text[end - i] = static_cast<char>('0' + number % 10);
+}
+
+}  // namespace
 
 std::string format_time(Time time) {
   const auto day = floor<days>(time);
   const year_month_day date{day};
   const hh_mm_ss clock{time - day};
-  char text[40];
-  std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02d", static_cast<int>(date.year()),
-                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
-                static_cast<int>(clock.seconds().count()));
-  std::string out = text;
-  if (const auto ms = clock.subseconds().count(); ms != 0) {
-    std::snprintf(text, sizeof text, ".%03d", static_cast<int>(ms));
-    out += text;
-  }
-  return out + "Z";
+  std::string out = "yyyy-mm-ddThh:mm:ss.mmmZ";
+  put(out, 4, 4, static_cast<int>(date.year()));
+  put(out, 7, 2, static_cast<unsigned>(date.month()));
+  put(out, 10, 2, static_cast<unsigned>(date.day()));
+  put(out, 13, 2, clock.hours().count());
+  put(out, 16, 2, clock.minutes().count());
+  put(out, 19, 2, clock.seconds().count());
+  const auto ms = clock.subseconds().count();
+  put(out, 23, 3, ms);
+  if (ms == 0) out.erase(19, 4);
+  return out;
 }
 
 Result<Time> parse_time(std::string_view object, std::string_view text) {

@@ -1,6 +1,7 @@
 #pragma once
-// Unverified<T> and Verified<T>: the type says what has been proven about a value.
+// Unverified<T> and Verified<T>: the type says what has been proven about a value. Copies share it.
 
+#include <memory>
 #include <utility>
 
 namespace anchorhold {
@@ -9,12 +10,13 @@ namespace anchorhold {
 template <class T>
 class Unverified {
  public:
-  explicit Unverified(T value) : value_(std::move(value)) {}
-  const T& claimed() const& { return value_; }
-  T&& claimed() && { return std::move(value_); }
+  explicit Unverified(T value) : value_(std::make_shared<const T>(std::move(value))) {}
+  const T& claimed() const { return *value_; }
 
  private:
-  T value_;
+  template <class>
+  friend class Verified;
+  std::shared_ptr<const T> value_;
 };
 
 // Verified: signatures, chain and validity were checked. Only a `verify_` function makes one,
@@ -22,13 +24,14 @@ class Unverified {
 template <class T>
 class Verified {
  public:
-  static Verified mark_verified(T value) { return Verified(std::move(value)); }
-  const T& operator*() const { return value_; }
-  const T* operator->() const { return &value_; }
+  static Verified mark_verified(T value) { return Verified(Unverified<T>(std::move(value))); }
+  static Verified mark_verified(const Unverified<T>& value) { return Verified(value); }
+  const T& operator*() const { return *value_; }
+  const T* operator->() const { return value_.get(); }
 
  private:
-  explicit Verified(T value) : value_(std::move(value)) {}
-  T value_;
+  explicit Verified(const Unverified<T>& proven) : value_(proven.value_) {}
+  std::shared_ptr<const T> value_;
 };
 
 }  // namespace anchorhold

@@ -33,6 +33,16 @@ void CertificateCache::remember_proven(const Digest256& statement) {
   signatures_.insert(statement);
 }
 
+void CertificateCache::insert_fact(const Digest256& about, std::any fact, size_t bytes) {
+  if (bytes > fact_capacity_) return;
+  if (fact_bytes_ + bytes > fact_capacity_) {
+    facts_.clear();
+    fact_bytes_ = 0;
+  }
+  fact_bytes_ += bytes;
+  facts_.insert_or_assign(about, std::move(fact));
+}
+
 bool verify_cached(const SubjectKey& key, SignatureScheme scheme, ByteView message,
                    ByteView signature, CertificateCache* cache) {
   if (cache == nullptr) return verify(key, scheme, message, signature);

@@ -2,8 +2,10 @@
 // CertificateCache: what was already worked out about certificates, CRLs and signed collateral, so
 // that the next evidence of the same platform costs fewer signature checks.
 
+#include <any>
 #include <cstddef>
 #include <map>
+#include <memory>
 #include <set>
 
 #include "base/bytes.h"
@@ -14,13 +16,17 @@
 namespace anchorhold::crypto {
 
 // CertificateCache is a value that its caller owns; use it from one thread at a time. It holds
-// facts that do not change: how a certificate reads, and that a signature is right. Dates,
-// revocation and trust are judged anew each time. A full cache forgets everything, so that its size
-// is bounded.
+// facts that do not change: how a certificate reads, that a signature is right, and what a format
+// has worked out of bytes alone. Dates, revocation and trust are judged anew each time. Where it is
+// full it forgets everything of that kind, so that its size is bounded.
 class CertificateCache {
  public:
-  explicit CertificateCache(size_t certificates = 256, size_t signatures = 4096)
-      : certificate_capacity_(certificates), signature_capacity_(signatures) {}
+  // `fact_bytes`: of all the bytes that remembered facts were worked out of.
+  explicit CertificateCache(size_t certificates = 256, size_t signatures = 4096,
+                            size_t fact_bytes = size_t{4} << 20)
+      : certificate_capacity_(certificates),
+        signature_capacity_(signatures),
+        fact_capacity_(fact_bytes) {}
 
   // The certificate of these bytes, or null. It lives until the next remember().
   const Certificate* find(const Digest256& der_digest) const;
@@ -30,14 +36,35 @@ class CertificateCache {
   bool proven(const Digest256& statement) const { return signatures_.contains(statement); }
   void remember_proven(const Digest256& statement);
 
+  // recall: what was remembered under this digest, or null. `Fact` is a type of the format's own,
+  // which says what was proven of it; the digest covers everything that it follows from.
+  template <class Fact>
+  std::shared_ptr<const Fact> recall(const Digest256& about) const {
+    const auto found = facts_.find(about);
+    if (found == facts_.end()) return nullptr;
+    const auto* fact = std::any_cast<std::shared_ptr<const Fact>>(&found->second);
+    return fact == nullptr ? nullptr : *fact;
+  }
+  // remember_fact: `bytes` is the size of what it was worked out of.
+  template <class Fact>
+  void remember_fact(const Digest256& about, std::shared_ptr<const Fact> fact, size_t bytes) {
+    insert_fact(about, std::move(fact), bytes);
+  }
+
   size_t certificates() const { return certificates_.size(); }
   size_t signatures() const { return signatures_.size(); }
+  size_t facts() const { return facts_.size(); }
 
  private:
+  void insert_fact(const Digest256& about, std::any fact, size_t bytes);
+
   size_t certificate_capacity_;
   size_t signature_capacity_;
+  size_t fact_capacity_;
+  size_t fact_bytes_ = 0;
   std::map<Digest256, Certificate> certificates_;
   std::set<Digest256> signatures_;
+  std::map<Digest256, std::any> facts_;
 };
 
 // verify_cached: verify(), remembering success under SHA-256 of key, scheme, message digest and

@@ -69,6 +69,23 @@ TEST(CertificateCache, ForgetsEverythingWhenItIsFull) {
   EXPECT_EQ(none.signatures(), 0U);
 }
 
+TEST(CertificateCache, RemembersFactsByTypeAndDigest) {
+  CertificateCache cache(1, 1, 10);
+  const Digest256 first{1};
+  cache.remember_fact(first, std::make_shared<const std::string>("read"), 6);
+  ASSERT_NE(cache.recall<std::string>(first), nullptr);
+  EXPECT_EQ(*cache.recall<std::string>(first), "read");
+  EXPECT_EQ(cache.recall<Bytes>(first), nullptr) << "another kind of fact";
+  EXPECT_EQ(cache.recall<std::string>(Digest256{2}), nullptr) << "of other bytes";
+
+  const auto held = cache.recall<std::string>(first);
+  cache.remember_fact(Digest256{2}, std::make_shared<const std::string>("more"), 6);
+  EXPECT_EQ(cache.facts(), 1U) << "it was full";
+  EXPECT_EQ(*held, "read") << "whoever has it keeps it";
+  cache.remember_fact(Digest256{3}, std::make_shared<const std::string>("too large"), 11);
+  EXPECT_EQ(cache.facts(), 1U);
+}
+
 TEST(CertificateCache, GivesTheSameCertificateAgain) {
   CertificateCache cache;
   const Bytes der =
