@@ -2,16 +2,16 @@
 
 #include <algorithm>
 
-#include "base/hex.h"
+#include "crypto/hash.h"
 #include "crypto/x509_path.h"
-#include "evidence/dcap/checks.h"
-#include "evidence/dcap/pck.h"
 #include "evidence/dcap/scheme.h"
 
 namespace anchorhold::dcap {
 namespace {
 
 using crypto::Certificate;
+using Certificates = std::array<Certificate, 3>;
+using FoundChain = std::shared_ptr<const PckChain>;
 
 constexpr std::string_view chain_name = "PCK certificate chain";
 
@@ -28,13 +28,52 @@ Error absent(const std::string& what) {
       .advise("give the PCK certificate chain of this platform as collateral");
 }
 
-Result<PckChain> complete_chain(const Certificate& leaf, std::span<const Certificate> pool,
-                                crypto::CertificateCache* cache) {
+// The span in which all three are valid, so that dates can be told apart from everything else.
+Time latest_begin(const Certificates& chain) {
+  return std::max({chain[0].not_before, chain[1].not_before, chain[2].not_before});
+}
+
+Status check_names(const Certificates& chain) {
+  const auto expect = [](const Certificate& certificate,
+                         std::initializer_list<std::string_view> names) -> Status {
+    if (std::ranges::find(names, certificate.subject_common_name) != names.end()) return {};
+    return Error{Code::denied, "certificate '" + certificate.subject_common_name + "'",
+                 "not the certificate that belongs here"}
+        .want("'" + std::string(*names.begin()) + "'");
+  };
+  AH_TRY(expect(chain[0], {"Intel SGX PCK Certificate"}));
+  AH_TRY(expect(chain[1], {"Intel SGX PCK Processor CA", "Intel SGX PCK Platform CA"}));
+  return expect(chain[2], {"Intel SGX Root CA"});
+}
+
+Status check_links(const Certificates& chain, crypto::CertificateCache* cache) {
+  AH_TRY(check_names(chain));
+  AH_TRY(crypto::verify_link(chain[2], chain[2], cache));
+  const auto below = std::span(chain).first<2>();
+  return crypto::verify_path(below, chain[2], latest_begin(chain), path_rules(), cache);
+}
+
+Result<PckExtension> platform_of(const Certificate& leaf) {
+  const crypto::Extension* extension = leaf.find_extension(sgx_extension_oid);
+  if (extension == nullptr)
+    return Error{Code::not_found, "PCK certificate", "it has no SGX extension"};
+  return parse_pck_extension(extension->value);
+}
+
+FoundChain chain_of(Certificates certificates, crypto::CertificateCache* cache) {
+  Status links = check_links(certificates, cache);
+  auto platform = platform_of(certificates[0]);
+  return std::make_shared<const PckChain>(
+      PckChain{std::move(certificates), std::move(links), std::move(platform)});
+}
+
+Result<FoundChain> complete_chain(const Certificate& leaf, std::span<const Certificate> pool,
+                                  crypto::CertificateCache* cache) {
   const Certificate* ca = crypto::find_issuer(leaf, pool, cache);
   if (ca == nullptr) return absent("CA certificate '" + leaf.issuer_common_name + "'");
   const Certificate* root = crypto::find_issuer(*ca, pool, cache);
   if (root == nullptr) return absent("root certificate '" + ca->issuer_common_name + "'");
-  return PckChain{{leaf, *ca, *root}};
+  return chain_of({leaf, *ca, *root}, cache);
 }
 
 // PCK certificate, CA, root: the order in which most quotes have them. Others exist in the field.
@@ -43,7 +82,7 @@ int height(const Certificate& certificate) {
   return certificate.subject == certificate.issuer ? 2 : 1;
 }
 
-Result<PckChain> chain_inside(ByteView bytes, crypto::CertificateCache* cache) {
+Result<FoundChain> read_chain(ByteView bytes, crypto::CertificateCache* cache) {
   AH_ASSIGN(std::vector<Certificate> all, crypto::parse_certificates(chain_name, bytes, cache));
   if (all.size() != 3) {
     return Error{Code::malformed, std::string(chain_name), "wrong number of certificates"}
@@ -56,7 +95,16 @@ Result<PckChain> chain_inside(ByteView bytes, crypto::CertificateCache* cache) {
   if (out_of_order(all[0], all[1])) std::swap(all[0], all[1]);
   if (out_of_order(all[1], all[2])) std::swap(all[1], all[2]);
   if (out_of_order(all[0], all[1])) std::swap(all[0], all[1]);
-  return PckChain{{std::move(all[0]), std::move(all[1]), std::move(all[2])}};
+  return chain_of({std::move(all[0]), std::move(all[1]), std::move(all[2])}, cache);
+}
+
+Result<FoundChain> chain_inside(ByteView bytes, crypto::CertificateCache* cache) {
+  if (cache == nullptr) return read_chain(bytes, cache);
+  const Digest256 digest = crypto::sha256(bytes);
+  if (FoundChain known = cache->recall<PckChain>(digest)) return known;
+  AH_ASSIGN(FoundChain chain, read_chain(bytes, cache));
+  if (chain->links.ok() && chain->platform.ok()) cache->remember_fact(digest, chain, bytes.size());
+  return chain;
 }
 
 Result<Certificate> leaf_inside(ByteView bytes, crypto::CertificateCache* cache) {
@@ -84,95 +132,11 @@ const Certificate* find_leaf(const QeCertification& qe, std::span<const Certific
   return signer != nullptr ? signer : any;
 }
 
-// The span in which all three are valid, so that dates can be told apart from everything else.
-Time latest_begin(const PckChain& chain) {
-  return std::max({chain.leaf().not_before, chain.ca().not_before, chain.root().not_before});
-}
-
-Status check_names(const PckChain& chain) {
-  const auto expect = [](const Certificate& certificate,
-                         std::initializer_list<std::string_view> names) -> Status {
-    if (std::ranges::find(names, certificate.subject_common_name) != names.end()) return {};
-    return Error{Code::denied, "certificate '" + certificate.subject_common_name + "'",
-                 "not the certificate that belongs here"}
-        .want("'" + std::string(*names.begin()) + "'");
-  };
-  AH_TRY(expect(chain.leaf(), {"Intel SGX PCK Certificate"}));
-  AH_TRY(expect(chain.ca(), {"Intel SGX PCK Processor CA", "Intel SGX PCK Platform CA"}));
-  return expect(chain.root(), {"Intel SGX Root CA"});
-}
-
-Status check_links(const PckChain& chain, crypto::CertificateCache* cache) {
-  AH_TRY(check_names(chain));
-  AH_TRY(crypto::verify_link(chain.root(), chain.root(), cache));
-  const auto below = std::span(chain.certificates).first<2>();
-  return crypto::verify_path(below, chain.root(), latest_begin(chain), path_rules(), cache);
-}
-
-Status check_dates(const PckChain& chain, Time at) {
-  for (const Certificate& certificate : chain.certificates) {
-    // notAfter names a whole second, which still belongs to the validity.
-    if (certificate.not_before <= at && at - certificate.not_after < std::chrono::seconds(1))
-      continue;
-    return Error{Code::denied, "certificate '" + certificate.subject_common_name + "'",
-                 at < certificate.not_before ? "not yet valid" : "expired"}
-        .want("valid from " + format_time(certificate.not_before) + " to " +
-              format_time(certificate.not_after))
-        .saw(format_time(at));
-  }
-  return {};
-}
-
-// Whether the list is that of this issuer's name and key.
-bool is_list_of(const crypto::Crl& crl, const Certificate& issuer) {
-  return crl.issuer == issuer.subject && crl.authority_key_id == issuer.subject_key_id;
-}
-
-// The newest of the issuer's lists that are good, or why there is none.
-Result<const crypto::Crl*> find_list(std::span<const crypto::Crl> crls, const Certificate& issuer,
-                                     Time at, crypto::CertificateCache* cache) {
-  const crypto::Crl* newest = nullptr;
-  Error why = Error{Code::not_found, "revocation list of '" + issuer.subject_common_name + "'",
-                    "was not given"};
-  for (const crypto::Crl& crl : crls) {
-    if (!is_list_of(crl, issuer)) continue;
-    Status good = crypto::verify_crl(crl, issuer, at, cache);
-    if (!good.ok()) {
-      why = good.take_error();
-    } else if (newest == nullptr || newest->this_update < crl.this_update) {
-      newest = &crl;
-    }
-  }
-  if (newest == nullptr) return why;
-  return newest;
-}
-
-const crypto::Crl* judge_list(const Check& check, std::span<const crypto::Crl> crls,
-                              const Certificate& issuer, Time at, crypto::CertificateCache* cache,
-                              CheckRun& run) {
-  const auto list = find_list(crls, issuer, at, cache);
-  if (!list.ok()) {
-    run.fail(check, issuer.subject_common_name, list.error().to_string());
-    return nullptr;
-  }
-  run.pass(check, issuer.subject_common_name, "of " + format_time((*list)->this_update));
-  return *list;
-}
-
-void judge_revoked(const crypto::Crl& crl, const Certificate& certificate, CheckRun& run) {
-  const std::string subject =
-      certificate.subject_common_name + ", serial " + to_hex(certificate.serial);
-  if (crypto::revokes(crl, certificate)) {
-    run.fail(revocation_check, subject, "revoked by the list of " + format_time(crl.this_update));
-  } else {
-    run.pass(revocation_check, subject, "not revoked");
-  }
-}
-
 }  // namespace
 
-Result<PckChain> find_chain(const QeCertification& qe, std::span<const Certificate> pool,
-                            crypto::CertificateCache* cache) {
+Result<std::shared_ptr<const PckChain>> find_chain(const QeCertification& qe,
+                                                   std::span<const Certificate> pool,
+                                                   crypto::CertificateCache* cache) {
   if (qe.inner.type == CertificationType::pck_chain) return chain_inside(qe.inner.bytes, cache);
   if (qe.inner.type == CertificationType::pck_leaf) {
     AH_ASSIGN(const Certificate leaf, leaf_inside(qe.inner.bytes, cache));
@@ -184,33 +148,6 @@ Result<PckChain> find_chain(const QeCertification& qe, std::span<const Certifica
                   std::string(certification_name(qe.inner.type)));
   }
   return complete_chain(*leaf, pool, cache);
-}
-
-std::optional<AnchorKind> judge_chain(const PckChain& chain, std::span<const GivenAnchor> given,
-                                      Time at, crypto::CertificateCache* cache, CheckRun& run) {
-  const Digest256& root = chain.root().key.spki_sha256();
-  const auto anchor = anchor_of(root, given);
-  const std::string seen = "sha256:" + to_hex(root);
-  if (!anchor) {
-    run.fail(root_check, chain.root().subject_common_name, seen);
-    return std::nullopt;
-  }
-  run.pass(root_check, chain.root().subject_common_name,
-           seen + (anchor == AnchorKind::intel ? ", Intel's" : ", given"));
-  if (!run.judge(links_check, chain.leaf().issuer_common_name, check_links(chain, cache), "good"))
-    return std::nullopt;
-  run.judge(validity_check, chain.leaf().subject_common_name, check_dates(chain, at),
-            "valid at " + format_time(at));
-  return anchor;
-}
-
-const crypto::Crl* judge_revocation(const PckChain& chain, std::span<const crypto::Crl> crls,
-                                    Time at, crypto::CertificateCache* cache, CheckRun& run) {
-  const crypto::Crl* of_root = judge_list(root_crl_check, crls, chain.root(), at, cache, run);
-  const crypto::Crl* of_ca = judge_list(pck_crl_check, crls, chain.ca(), at, cache, run);
-  if (of_root != nullptr) judge_revoked(*of_root, chain.ca(), run);
-  if (of_ca != nullptr) judge_revoked(*of_ca, chain.leaf(), run);
-  return of_root;
 }
 
 }  // namespace anchorhold::dcap

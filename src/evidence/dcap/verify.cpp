@@ -5,7 +5,6 @@
 #include "evidence/dcap/chain.h"
 #include "evidence/dcap/checks.h"
 #include "evidence/dcap/claims.h"
-#include "evidence/dcap/pck.h"
 #include "evidence/dcap/scheme.h"
 
 namespace anchorhold::dcap {
@@ -19,19 +18,15 @@ struct Circumstances {
   crypto::CertificateCache* cache;
 };
 
-std::optional<PckExtension> judge_pck(const crypto::Certificate& leaf, CheckRun& run) {
-  const crypto::Extension* extension = leaf.find_extension(sgx_extension_oid);
-  if (extension == nullptr) {
-    run.fail(pck_check, leaf.subject_common_name, "no SGX extension");
-    return std::nullopt;
+// The platform of which the PCK certificate is, or null.
+const PckExtension* judge_pck(const PckChain& chain, CheckRun& run) {
+  const std::string& name = chain.leaf().subject_common_name;
+  if (!chain.platform.ok()) {
+    run.fail(pck_check, name, chain.platform.error().to_string());
+    return nullptr;
   }
-  const auto pck = parse_pck_extension(extension->value);
-  if (!pck.ok()) {
-    run.fail(pck_check, leaf.subject_common_name, pck.error().to_string());
-    return std::nullopt;
-  }
-  run.pass(pck_check, leaf.subject_common_name, "FMSPC " + to_hex(pck->fmspc));
-  return *pck;
+  run.pass(pck_check, name, "FMSPC " + to_hex(chain.platform->fmspc));
+  return &*chain.platform;
 }
 
 void judge_signature(const Check& check, const std::string& subject, const crypto::SubjectKey& key,
@@ -90,23 +85,24 @@ TcbInput tcb_input(const Quote& quote, const PckExtension& pck) {
 
 // Everything that follows once the bytes of the quote could be read.
 void judge_quote(const Quote& quote, const Circumstances& with, CheckRun& run, Claims& claims) {
-  const auto chain = find_chain(quote.qe, with.collateral.certificates, with.cache);
+  const auto found = find_chain(quote.qe, with.collateral.certificates, with.cache);
   const std::string kind(certification_name(quote.qe.inner.type));
-  if (!chain.ok()) {
-    run.fail(certification_check, kind, chain.error().to_string());
+  if (!found.ok()) {
+    run.fail(certification_check, kind, found.error().to_string());
     return;
   }
-  run.pass(certification_check, kind, chain->leaf().issuer_common_name);
-  const auto anchor = judge_chain(*chain, with.given, with.at, with.cache, run);
-  const auto pck = judge_pck(chain->leaf(), run);
-  if (pck) add_platform(*pck, chain->leaf().issuer_common_name, claims);
+  const PckChain& chain = **found;
+  run.pass(certification_check, kind, chain.leaf().issuer_common_name);
+  const auto anchor = judge_chain(chain, with.given, with.at, run);
+  const PckExtension* pck = judge_pck(chain, run);
+  if (pck != nullptr) add_platform(*pck, chain.leaf().issuer_common_name, claims);
   if (!anchor) return;
   claims.hardware_rooted = anchor == AnchorKind::intel;
-  claims.root = chain->root().key.spki_sha256();
-  judge_signatures(quote, *chain, run);
+  claims.root = chain.root().key.spki_sha256();
+  judge_signatures(quote, chain, run);
   const crypto::Crl* root_crl =
-      judge_revocation(*chain, with.collateral.crls, with.at, with.cache, run);
-  if (!pck) return;
+      judge_revocation(chain, with.collateral.crls, with.at, with.cache, run);
+  if (pck == nullptr) return;
   const CollateralUse use{.anchor = claims.root, .at = with.at, .root_crl = root_crl};
   const auto tcb = judge_collateral(with.collateral.set, tcb_input(quote, *pck), use, run);
   if (tcb) add_tcb(*tcb, claims);

@@ -30,7 +30,7 @@ std::vector<ReadQuote> read_quotes(CheckRun& run, const QuoteInputs& inputs) {
       run.fail(quote_check, subject, quote.error().to_string());
       continue;
     }
-    ReadQuote entry{.subject = subject, .parts = &parts, .quote = std::move(*quote).claimed()};
+    ReadQuote entry{.subject = subject, .parts = &parts, .quote = quote->claimed()};
     run.pass(quote_check, subject, "a quote of " + describe(entry.quote.selection));
     auto signature = parse_signature(parts.signature, inputs.form);
     if (signature.ok()) {
