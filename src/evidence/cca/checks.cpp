@@ -26,6 +26,14 @@ const Check realm_claims_check = {
     "Arm DEN0137 (RMM) section A7.2.3.1",
     "reject the token, or update this program when the profile is a newer one",
     "A claim that is absent or of the wrong size would leave a part of the realm unmeasured."};
+const Check profiles_check = {
+    "cca.profiles",
+    Stage::structure,
+    "platform and realm profiles of one generation",
+    "Arm DEN0137 (RMM) 2.0 section A7.2.3.3.1; draft-ffm-rats-cca-token",
+    "reject the token: no realm manager puts these two profiles together",
+    "The profile says what the claims mean and which of them binds the realm to the platform. Read "
+    "under two generations at once, the pair would mean what neither specification says."};
 const Check anchor_check = {
     "cca.anchor",
     Stage::chain,
@@ -59,9 +67,9 @@ const Check binding_check = {
     "token beside an honest platform's."};
 
 CheckTable check_table() {
-  static constexpr std::array<const Check*, 7> table = {
-      &collection_check,         &platform_claims_check, &realm_claims_check, &anchor_check,
-      &platform_signature_check, &realm_signature_check, &binding_check};
+  static constexpr std::array<const Check*, 8> table = {
+      &collection_check, &platform_claims_check,    &realm_claims_check,    &profiles_check,
+      &anchor_check,     &platform_signature_check, &realm_signature_check, &binding_check};
   return table;
 }
 

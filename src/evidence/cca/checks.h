@@ -8,6 +8,7 @@ namespace anchorhold::cca {
 extern const Check collection_check;
 extern const Check platform_claims_check;
 extern const Check realm_claims_check;
+extern const Check profiles_check;
 extern const Check anchor_check;
 extern const Check platform_signature_check;
 extern const Check realm_signature_check;

@@ -12,6 +12,7 @@ void add_platform(const PlatformClaims& platform, Claims& claims) {
   claims.vendor["instance_id"] = platform.instance_id;
   claims.vendor["config"] = platform.config;
   claims.vendor["platform_hash_algo_id"] = platform.hash_algorithm;
+  if (platform.client_id) claims.vendor["client_id"] = *platform.client_id;
   if (platform.verification_service) {
     claims.vendor["verification_service"] = *platform.verification_service;
   }

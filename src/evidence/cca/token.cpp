@@ -19,6 +19,7 @@ constexpr Label rem_label = {44239, "extensible-measurements"};
 constexpr Label key_hash_label = {44240, "public-key-hash-algo-id"};
 
 constexpr Label instance_label = {256, "instance-id"};
+constexpr Label client_label = {2394, "client-id"};
 constexpr Label lifecycle_label = {2395, "lifecycle"};
 constexpr Label implementation_label = {2396, "implementation-id"};
 constexpr Label software_label = {2399, "sw-components"};
@@ -39,11 +40,26 @@ constexpr size_t max_components = 64;
 constexpr size_t registers = 4;
 constexpr uint64_t max_lifecycle = 0xffff;
 
-constexpr std::array<std::string_view, 2> realm_profiles = {"tag:arm.com,2023:realm#1.0.0",
-                                                            "tag:arm.com,2024:realm#2.0.0"};
-constexpr std::array<std::string_view, 3> platform_profiles = {
-    "http://arm.com/CCA-SSD/1.0.0", "tag:arm.com,2023:cca_platform#1.0.0",
-    "tag:arm.com,2024:cca_platform#2.0.0"};
+constexpr uint64_t max_client = 0xffffffff;
+constexpr uint64_t realm_management = 1;  // the security domain that asked for the token
+
+constexpr std::string_view no_profile;
+constexpr std::string_view platform_2022 = "http://arm.com/CCA-SSD/1.0.0";
+constexpr std::string_view platform_2023 = "tag:arm.com,2023:cca_platform#1.0.0";
+constexpr std::string_view platform_2024 = "tag:arm.com,2024:cca_platform#2.0.0";
+constexpr std::string_view realm_2023 = "tag:arm.com,2023:realm#1.0.0";
+constexpr std::string_view realm_2024 = "tag:arm.com,2024:realm#2.0.0";
+
+// ProfilePair: profiles that occur together. Firmware of the first profile stands below realm
+// managers of the second, too: the two are updated apart, and the claims are the same.
+struct ProfilePair {
+  std::string_view platform;
+  std::string_view realm;
+};
+constexpr std::array<ProfilePair, 4> profile_pairs = {{{platform_2022, no_profile},
+                                                       {platform_2022, realm_2023},
+                                                       {platform_2023, realm_2023},
+                                                       {platform_2024, realm_2024}}};
 
 Result<Bytes> hash_value(const std::string& place, ByteView value) {
   if (!arm::hash_sized(value.size())) {
@@ -69,13 +85,21 @@ Result<std::string> text(Labels& claims, Label label, size_t max) {
   return std::string(value);
 }
 
-template <size_t N>
 Status known_profile(std::string_view where, std::string_view profile,
-                     const std::array<std::string_view, N>& known) {
-  if (std::ranges::find(known, profile) != known.end()) return {};
+                     std::string_view ProfilePair::*part) {
+  if (std::ranges::find(profile_pairs, profile, part) != profile_pairs.end()) return {};
   return Error{Code::unsupported, std::string(where), "an unknown profile"}
-      .want(std::string(known.back()) + " or an earlier one")
+      .want(std::string(profile_pairs.back().*part) + " or an earlier one")
       .saw(std::string(profile));
+}
+
+// Section A7.2.3.3.11 of RMM 2.0: must be there, and one value is valid.
+Result<uint64_t> client(Labels& claims) {
+  AH_ASSIGN(const uint64_t value, claims.uint(client_label, max_client));
+  if (value == realm_management) return value;
+  return Error{Code::malformed, claims.place(client_label), "another security domain"}
+      .want("1, the Realm Management Security Domain")
+      .saw(std::to_string(value));
 }
 
 Result<std::array<Bytes, registers>> extensible(Labels& claims) {
@@ -97,7 +121,7 @@ Result<RealmClaims> read_realm(const cbor::Value& map, Claims& others) {
   RealmClaims out;
   AH_ASSIGN(const auto profile, claims.optional_text(profile_label, max_text));
   if (profile) {
-    AH_TRY(known_profile("realm token", *profile, realm_profiles));
+    AH_TRY(known_profile("realm token", *profile, &ProfilePair::realm));
     out.profile = std::string(*profile);
   }
   AH_ASSIGN(out.challenge, sized(claims, challenge_label, challenge_size));
@@ -116,7 +140,7 @@ Result<PlatformClaims> read_platform(const cbor::Value& map, Claims& others) {
   Labels claims("platform token", map);
   PlatformClaims out;
   AH_ASSIGN(out.profile, text(claims, profile_label, max_text));
-  AH_TRY(known_profile("platform token", out.profile, platform_profiles));
+  AH_TRY(known_profile("platform token", out.profile, &ProfilePair::platform));
   AH_ASSIGN(out.challenge, hash_claim(claims, challenge_label));
   AH_ASSIGN(out.implementation_id, sized(claims, implementation_label, implementation_size));
   AH_ASSIGN(out.instance_id, arm::instance_id(claims, instance_label));
@@ -129,8 +153,22 @@ Result<PlatformClaims> read_platform(const cbor::Value& map, Claims& others) {
   AH_ASSIGN(const auto service, claims.optional_text(service_label, max_text));
   if (service) out.verification_service = std::string(*service);
   AH_ASSIGN(out.hash_algorithm, text(claims, platform_hash_label, max_name));
+  if (out.profile == platform_2024) {
+    AH_ASSIGN(out.client_id, client(claims));
+  }
   arm::add_unasked(claims, map, "platform_", others);
   return out;
+}
+
+Status check_profiles(const PlatformClaims& platform, const RealmClaims& realm) {
+  const std::string_view realm_profile = realm.profile ? *realm.profile : no_profile;
+  const bool paired = std::ranges::any_of(profile_pairs, [&](const ProfilePair& pair) {
+    return pair.platform == platform.profile && pair.realm == realm_profile;
+  });
+  if (paired) return {};
+  return Error{Code::malformed, "CCA token", "profiles of two generations"}
+      .want("a realm token of the platform token's generation, " + platform.profile)
+      .saw(realm.profile ? *realm.profile : "a realm token without a profile");
 }
 
 Result<crypto::HashKind> named_hash(std::string_view object, std::string_view name) {

@@ -58,6 +58,7 @@ struct PlatformClaims {
   std::vector<arm::SoftwareComponent> software;
   std::optional<std::string> verification_service;
   std::string hash_algorithm;
+  std::optional<uint64_t> client_id;  // of the profile of 2024, always there
 };
 
 // read_realm, read_platform: the claims of the profiles that are known; another profile is
@@ -65,6 +66,10 @@ struct PlatformClaims {
 // `others`.
 Result<RealmClaims> read_realm(const cbor::Value& map, Claims& others);
 Result<PlatformClaims> read_platform(const cbor::Value& map, Claims& others);
+
+// check_profiles: whether the two tokens' profiles are of one generation: of RMM 1.0, of RMM 2.0,
+// or the first profile of 2022, whose realm tokens name none or that of RMM 1.0.
+Status check_profiles(const PlatformClaims& platform, const RealmClaims& realm);
 
 // named_hash: "sha-256", "sha-384" or "sha-512" (IANA Named Information hash names).
 Result<crypto::HashKind> named_hash(std::string_view object, std::string_view name);

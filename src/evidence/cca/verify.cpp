@@ -123,6 +123,10 @@ Verification verify_token(ByteView token, const Endorsements& endorsements,
             platform.ok() ? Status() : Status(platform.error()), "complete");
   run.judge(realm_claims_check, "realm token", realm.ok() ? Status() : Status(realm.error()),
             "complete");
+  if (platform.ok() && realm.ok()) {
+    run.judge(profiles_check, "CCA token", check_profiles(platform->claims, realm->claims),
+              platform->claims.profile);
+  }
   if (platform.ok()) judge_platform(*platform, endorsements, given, run, said);
   if (realm.ok()) {
     run.judge(realm_signature_check, "realm token",

@@ -136,9 +136,9 @@ TEST_F(CcaVerify, DemandsEveryClaim) {
         << label;
   }
   for (const int64_t label : forge_.realm().labels()) {
-    if (label == 265) continue;  // the first profile names none
+    // The first profile names none, so that only the pair can show that one is missing.
     EXPECT_EQ(refusal(forge_.token(forge_.platform(), forge_.realm().remove(label))),
-              "cca.realm.claims")
+              label == 265 ? "cca.profiles" : "cca.realm.claims")
         << label;
   }
 }
@@ -170,6 +170,42 @@ TEST_F(CcaVerify, RefusesUnknownProfiles) {
   EXPECT_EQ(with_platform(265, cbor_text("tag:arm.com,2026:cca_platform#2.0.0")),
             "cca.platform.claims");
   EXPECT_EQ(with_realm(265, cbor_text("tag:arm.com,2026:realm#2.0.0")), "cca.realm.claims");
+}
+
+TEST_F(CcaVerify, RefusesProfilesOfTwoGenerations) {
+  const std::string platforms[] = {"http://arm.com/CCA-SSD/1.0.0",
+                                   "tag:arm.com,2023:cca_platform#1.0.0",
+                                   "tag:arm.com,2024:cca_platform#2.0.0"};
+  const std::string realms[] = {"", "tag:arm.com,2023:realm#1.0.0", "tag:arm.com,2024:realm#2.0.0"};
+  constexpr bool paired[3][3] = {{true, true, false}, {false, true, false}, {false, false, true}};
+  for (size_t p = 0; p < 3; ++p) {
+    for (size_t r = 0; r < 3; ++r) {
+      ClaimMap platform = forge_.platform();
+      platform.set(265, cbor_text(platforms[p])).set(2394, cbor_uint(1));
+      ClaimMap realm = forge_.realm();
+      realm.set(265, cbor_text(realms[r]));
+      if (realms[r].empty()) realm.remove(265);
+      EXPECT_EQ(refusal(forge_.token(platform, realm)), paired[p][r] ? "accepted" : "cca.profiles")
+          << platforms[p] << " with " << realms[r];
+    }
+  }
+}
+
+TEST_F(CcaVerify, TheProfileOf2024DemandsTheRealmManagementDomain) {
+  ClaimMap platform = forge_.platform();
+  platform.set(265, cbor_text("tag:arm.com,2024:cca_platform#2.0.0"));
+  ClaimMap realm = forge_.realm();
+  realm.set(265, cbor_text("tag:arm.com,2024:realm#2.0.0"));
+  EXPECT_EQ(refusal(forge_.token(platform, realm)), "cca.platform.claims");
+  for (const uint64_t other : {0U, 2U}) {
+    platform.set(2394, cbor_uint(other));
+    EXPECT_EQ(refusal(forge_.token(platform, realm)), "cca.platform.claims");
+  }
+  platform.set(2394, cbor::Encoder().integer(-1).take());
+  EXPECT_EQ(refusal(forge_.token(platform, realm)), "cca.platform.claims");
+  const Verification result = verify(forge_.token(platform.set(2394, cbor_uint(1)), realm));
+  ASSERT_TRUE(result.claims);
+  EXPECT_EQ(std::get<uint64_t>((*result.claims)->vendor.at("client_id")), 1U);
 }
 
 TEST_F(CcaVerify, DebugFollowsFromTheLifecycle) {
