@@ -87,7 +87,7 @@ Bytes signed_document(FuzzedDataProvider& in) {
   return forge().sign_payload(entries.encode(form));
 }
 
-bool accepted(ByteView bytes, nsm::ChainCache* cache) {
+bool accepted(ByteView bytes, crypto::CertificateCache* cache) {
   const std::vector<nsm::Anchor> anchors = {nsm::NitroAnchor{}, forge().anchor()};
   const auto result = nsm::verify_document(bytes, anchors, testkit::NsmForge::at(), cache);
   fuzz::check(result.document.has_value() == result.findings.accepted());
@@ -110,7 +110,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (alter_only) {
     while (in.remaining_bytes() > 0) flip(in, bytes);
   }
-  static nsm::ChainCache cache(64);
+  static crypto::CertificateCache cache(64);
   const bool verdict = accepted(bytes, nullptr);
   fuzz::check(verdict == accepted(bytes, &cache));
   if (alter_only) fuzz::check(verdict == (bytes == good));

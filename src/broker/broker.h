@@ -13,6 +13,7 @@
 #include "broker/keystore.h"
 #include "broker/session.h"
 #include "contract/sealed.h"
+#include "crypto/certificate_cache.h"
 #include "evidence/nsm/verify.h"
 #include "net/http.h"
 #include "net/kbs.h"
@@ -84,7 +85,7 @@ class Broker {
   Random& random_;
   BrokerLimits limits_;
   Sessions sessions_;
-  nsm::ChainCache chains_;
+  crypto::CertificateCache chains_;
   std::map<Digest384, contract::SealedContract> contracts_;
   Counters counters_;
 };

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "crypto/hash.h"
-#include "crypto/x509.h"
+#include "crypto/x509_path.h"
 #include "evidence/nsm/checks.h"
 
 namespace anchorhold::nsm {
@@ -14,6 +14,11 @@ using crypto::Issuer;
 
 // The defaults: P-384 keys and ECDSA with SHA-384.
 const crypto::PathRules path_rules{.max_length = cabundle_limit + 1};
+
+// ProvenIssuer: a CA that was proven, by these rules, to descend from the root of its chain.
+struct ProvenIssuer {
+  Issuer issuer;
+};
 
 // The chain's digests: the i-th covers the certificates from the root to the i-th, root first.
 std::vector<Digest256> chain_digests(ByteView leaf, std::span<const Bytes> cabundle) {
@@ -75,18 +80,22 @@ Status refuse_self_issued(std::span<const Certificate> chain) {
 }
 
 Result<Issuer> prove_issuer(const Issuer* above, const Certificate& certificate,
-                            const Digest256& digest, Time at, ChainCache* cache) {
+                            const Digest256& digest, Time at, crypto::CertificateCache* cache) {
   if (cache != nullptr) {
-    if (const Issuer* known = cache->issuer(digest)) return *known;
+    if (const auto known = cache->recall<ProvenIssuer>(digest)) return known->issuer;
   }
   auto issuer = above == nullptr ? crypto::trust_anchor(certificate, at, path_rules)
                                  : crypto::verify_ca(*above, certificate, at, path_rules);
-  if (issuer.ok() && cache != nullptr) cache->remember(digest, *issuer, at);
+  if (issuer.ok() && cache != nullptr) {
+    cache->remember_fact(digest, std::make_shared<const ProvenIssuer>(*issuer),
+                         certificate.der.size());
+  }
   return issuer;
 }
 
 Result<ProvenLeaf> prove_links(std::span<const Certificate> chain,
-                               std::span<const Digest256> digests, Time at, ChainCache* cache) {
+                               std::span<const Digest256> digests, Time at,
+                               crypto::CertificateCache* cache) {
   AH_TRY(refuse_self_issued(chain));
   AH_ASSIGN(Issuer issuer, prove_issuer(nullptr, chain[0], digests[0], at, cache));
   for (size_t i = 1; i + 1 < chain.size(); ++i) {
@@ -95,12 +104,14 @@ Result<ProvenLeaf> prove_links(std::span<const Certificate> chain,
   const Certificate& leaf = chain.back();
   AH_TRY(crypto::verify_leaf(issuer, leaf, at, path_rules));
   ProvenLeaf proven{.key = leaf.key.as_public_key().value(),  // P-384, by path_rules
-
                     .common_name = leaf.subject_common_name,
                     .issuer_common_name = issuer.certificate().subject_common_name,
                     .not_before = std::max(leaf.not_before, issuer.not_before()),
                     .not_after = std::min(leaf.not_after, issuer.not_after())};
-  if (cache != nullptr) cache->remember(digests.back(), proven, at);
+  if (cache != nullptr) {
+    cache->remember_fact(digests.back(), std::make_shared<const ProvenLeaf>(proven),
+                         leaf.der.size());
+  }
   return proven;
 }
 
@@ -119,9 +130,9 @@ Time nearest_valid(std::span<const Certificate> chain, Time at) {
 }  // namespace
 
 std::optional<ProvenLeaf> prove_chain(ByteView leaf_der, std::span<const Bytes> cabundle, Time at,
-                                      ChainCache* cache, Findings& findings) {
+                                      crypto::CertificateCache* cache, Findings& findings) {
   const std::vector<Digest256> digests = chain_digests(leaf_der, cabundle);
-  const ProvenLeaf* known = cache == nullptr ? nullptr : cache->leaf(digests.back());
+  const auto known = cache == nullptr ? nullptr : cache->recall<ProvenLeaf>(digests.back());
   if (known != nullptr && known->not_before <= at && at <= known->not_after) {
     findings.add(passed(certificates_check, known->common_name, "as verified before"));
     findings.add(passed(links_check, known->common_name, "as verified before"));

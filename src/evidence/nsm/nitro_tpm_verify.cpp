@@ -68,7 +68,7 @@ bool judge_names(const TpmDocument& document, const ProvenLeaf& leaf, CheckRun& 
 }  // namespace
 
 anchorhold::Verification verify_tpm_document(ByteView bytes, std::span<const Anchor> anchors,
-                                             Time at, ChainCache* cache) {
+                                             Time at, crypto::CertificateCache* cache) {
   CheckRun run(tpm_check_table());
   const auto parsed = parse_tpm_document(bytes);
   if (!parsed.ok()) {

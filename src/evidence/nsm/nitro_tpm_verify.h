@@ -5,8 +5,8 @@
 
 #include "base/time.h"
 #include "claims/verification.h"
+#include "crypto/certificate_cache.h"
 #include "evidence/nsm/anchor.h"
-#include "evidence/nsm/chain_cache.h"
 
 namespace anchorhold::nsm {
 
@@ -18,6 +18,6 @@ namespace anchorhold::nsm {
 // null. Checks: tpm_check_table(). Source: Amazon EC2 User Guide, "Validate a NitroTPM Attestation
 // Document".
 anchorhold::Verification verify_tpm_document(ByteView bytes, std::span<const Anchor> anchors,
-                                             Time at, ChainCache* cache);
+                                             Time at, crypto::CertificateCache* cache);
 
 }  // namespace anchorhold::nsm

@@ -43,7 +43,7 @@ void expect_claims(const Document& document, const json::Value& claims) {
 TEST(NitroVectors, EachRealDocumentComesOutAsItsCaseSays) {
   const auto folder = testkit::vectors_dir(ANCHORHOLD_VECTORS_DEFAULT);
   if (!folder) GTEST_SKIP() << testkit::kNoVectors;
-  ChainCache cache;
+  crypto::CertificateCache cache;
   size_t cases = 0;
   for (const auto& entry : std::filesystem::directory_iterator(*folder / "nitro")) {
     if (!std::filesystem::exists(entry.path() / "case.json")) continue;
@@ -59,7 +59,8 @@ TEST(NitroVectors, EachRealDocumentComesOutAsItsCaseSays) {
     const bool authentic = expect.find("authentic")->as_bool();
 
     // The second time through the cache must not change the answer.
-    for (ChainCache* used : {static_cast<ChainCache*>(nullptr), &cache, &cache}) {
+    for (crypto::CertificateCache* used :
+         {static_cast<crypto::CertificateCache*>(nullptr), &cache, &cache}) {
       const Verification result = verify_document(bytes, anchors, at, used);
       const Finding* failure = result.findings.first_failure();
       EXPECT_EQ(result.document.has_value(), authentic)

@@ -72,7 +72,8 @@ void add_not_run(std::initializer_list<const Check*> checks, const std::string& 
 }  // namespace
 
 Verification verify_document(const Unverified<ParsedDocument>& parsed,
-                             std::span<const Anchor> anchors, Time at, ChainCache* cache) {
+                             std::span<const Anchor> anchors, Time at,
+                             crypto::CertificateCache* cache) {
   const Document& document = parsed.claimed().document;
   Verification out;
   out.findings.add(passed(structure_check, document.module_id, "well-formed"));
@@ -102,12 +103,12 @@ Verification verify_document(const Unverified<ParsedDocument>& parsed,
 }
 
 Verification verify_document(const Unverified<ParsedDocument>& parsed, const Anchor& anchor,
-                             Time at, ChainCache* cache) {
+                             Time at, crypto::CertificateCache* cache) {
   return verify_document(parsed, std::span(&anchor, 1), at, cache);
 }
 
 Verification verify_document(ByteView bytes, std::span<const Anchor> anchors, Time at,
-                             ChainCache* cache) {
+                             crypto::CertificateCache* cache) {
   const auto parsed = parse_document(bytes);
   if (parsed.ok()) return verify_document(*parsed, anchors, at, cache);
   Verification out;

@@ -8,8 +8,8 @@
 #include "base/finding.h"
 #include "base/time.h"
 #include "base/verified.h"
+#include "crypto/certificate_cache.h"
 #include "evidence/nsm/anchor.h"
-#include "evidence/nsm/chain_cache.h"
 #include "evidence/nsm/document.h"
 
 namespace anchorhold::nsm {
@@ -33,12 +33,13 @@ struct Verification {
 // nsm.chain.validity, nsm.signature, nsm.module_id, nsm.instance. Source:
 // aws-nitro-enclaves-nsm-api, docs/attestation_process.md §3.2.
 Verification verify_document(const Unverified<ParsedDocument>& parsed,
-                             std::span<const Anchor> anchors, Time at, ChainCache* cache);
+                             std::span<const Anchor> anchors, Time at,
+                             crypto::CertificateCache* cache);
 Verification verify_document(const Unverified<ParsedDocument>& parsed, const Anchor& anchor,
-                             Time at, ChainCache* cache);
+                             Time at, crypto::CertificateCache* cache);
 
 // The same from the document's bytes; a document that does not parse fails nsm.structure.
 Verification verify_document(ByteView bytes, std::span<const Anchor> anchors, Time at,
-                             ChainCache* cache);
+                             crypto::CertificateCache* cache);
 
 }  // namespace anchorhold::nsm

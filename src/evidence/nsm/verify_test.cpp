@@ -19,7 +19,7 @@ using testkit::CoseParts;
 using testkit::NsmForge;
 
 Verification verify_at(const NsmForge& maker, ByteView bytes, Time at,
-                       ChainCache* cache = nullptr) {
+                       crypto::CertificateCache* cache = nullptr) {
   const Anchor anchor = maker.anchor();
   return verify_document(bytes, std::span(&anchor, 1), at, cache);
 }
@@ -79,7 +79,7 @@ TEST(NsmVerify, EveryFailureKeepsAllChecksInTheList) {
 }
 
 TEST(NsmVerify, N1N2EverySingleBitFlipIsRefused) {
-  ChainCache cache;
+  crypto::CertificateCache cache;
   ASSERT_TRUE(verify_at(forge(), forge().good(), NsmForge::at(), &cache).document);
   // One bit of every byte, another one each time: all bits take a minute and prove no more.
   Bytes mutant = forge().good();
@@ -217,9 +217,9 @@ TEST(NsmVerify, N16CertificatesThatMayNotIssue) {
 
 TEST(NsmVerify, N17EveryCertificatesValidity) {
   const Bytes good = forge().good();
-  ChainCache cache;
+  crypto::CertificateCache cache;
   ASSERT_TRUE(verify_at(forge(), good, NsmForge::at(), &cache).document);
-  for (ChainCache* used : {static_cast<ChainCache*>(nullptr), &cache}) {
+  for (crypto::CertificateCache* used : {static_cast<crypto::CertificateCache*>(nullptr), &cache}) {
     for (const Duration offset : {Duration(hours(4)), Duration(hours(48)), Duration(hours(24 * 30)),
                                   -Duration(std::chrono::minutes(6))}) {
       EXPECT_EQ(first_failure(verify_at(forge(), good, NsmForge::at() + offset, used)),
@@ -326,27 +326,16 @@ TEST(NsmVerify, ChainsOfTwoAreEnough) {
   EXPECT_TRUE(verify(maker, maker.good()).document);
 }
 
-TEST(ChainCache, RemembersOnlyWhatWasProven) {
-  ChainCache cache;
+TEST(NsmCache, RemembersOnlyWhatWasProven) {
+  crypto::CertificateCache cache;
   ChainSpec spec = NsmForge::chain_spec();
   spec[4].foreign_signature = true;
   const NsmForge maker(spec, 13);
   EXPECT_FALSE(verify_at(maker, maker.good(), NsmForge::at(), &cache).document);
-  EXPECT_EQ(cache.size(), 4U) << "root and issuers, not the leaf";
+  EXPECT_EQ(cache.facts(), 4U) << "root and issuers, not the leaf";
   EXPECT_FALSE(verify_at(maker, maker.good(), NsmForge::at(), &cache).document);
   EXPECT_FALSE(verify_at(forge(), maker.good(), NsmForge::at(), &cache).document)
       << "another root is still another";
-}
-
-TEST(ChainCache, StaysWithinItsCapacity) {
-  ChainCache cache(3);
-  for (int i = 0; i < 3; ++i) {
-    EXPECT_TRUE(verify_at(forge(), forge().good(), NsmForge::at(), &cache).document);
-    EXPECT_LE(cache.size(), 3U);
-  }
-  ChainCache none(0);
-  EXPECT_TRUE(verify_at(forge(), forge().good(), NsmForge::at(), &none).document);
-  EXPECT_EQ(none.size(), 0U);
 }
 
 }  // namespace
