@@ -119,12 +119,12 @@ std::vector<Bytes> NvidiaForge::device_chain() const {
 }
 
 Bytes NvidiaForge::device_name(const std::string& common_name, const std::string& ueid) {
-  constexpr der::Oid serial_number = der::Oid::of({2, 5, 4, 5});
-  der::Cursor name("name", crypto::encode_name({.common_name = common_name}));
-  const der::Cursor rest = name.enter(der::kSequence).value();
-  const Bytes number = der::sequence(
-      {der::oid(serial_number), der::element(der::kPrintableString, {bytes_of(ueid)})});
-  return der::sequence({rest.rest(), der::element(der::kSet, {number})});
+  const auto text = [](const der::Oid& type, const std::string& value) {
+    const Bytes printable = der::element(der::kPrintableString, {bytes_of(value)});
+    return der::element(der::kSet, {der::sequence({der::oid(type), printable})});
+  };
+  return der::sequence(
+      {text(der::Oid::of({2, 5, 4, 5}), ueid), text(der::Oid::of({2, 5, 4, 3}), common_name)});
 }
 
 std::vector<crypto::Certificate> NvidiaForge::device_certificates() const {
@@ -251,6 +251,15 @@ std::string NvidiaForge::as_json(const std::vector<Bytes>& reports) const {
                              {"nonce", to_hex(ByteView(report).subspan(4, 32))}}));
   }
   return json::canonical(list);
+}
+
+std::string NvidiaForge::json_of_another(const TestKey& key,
+                                         const ForgedMeasurements& content) const {
+  NvidiaForge forge = *this;
+  forge.device[0].spki = key.spki();
+  Bytes report = encode(content);
+  append(report, key.sign(report));
+  return forge.as_json({report});
 }
 
 }  // namespace anchorhold::testkit

@@ -80,6 +80,8 @@ class NvidiaForge {
 
   // as_json: NVIDIA's list of these reports, each with this forge's chain.
   std::string as_json(const std::vector<Bytes>& reports) const;
+  // json_of_another: the same with one report of another device, whose attestation key is `key`.
+  std::string json_of_another(const TestKey& key, const ForgedMeasurements& content) const;
 };
 
 }  // namespace anchorhold::testkit

@@ -14,26 +14,17 @@ namespace {
 using crypto::Certificate;
 using Path = std::span<const Certificate* const>;
 
-// A time at which the certificate is valid: dates are a check of their own.
-Time valid_time(const Certificate& certificate, Time at) {
-  if (certificate.not_after < certificate.not_before) return at;
-  return std::clamp(at, certificate.not_before, certificate.not_after);
-}
-
 // ECDSA P-384 with SHA-384 throughout; the firmware's identity is compared with the report's.
 const crypto::PathRules& path_rules() {
   static const crypto::PathRules rules{.understood_critical = {fwid_oids.begin(), fwid_oids.end()}};
   return rules;
 }
 
-Status prove_links(Path path, Time at, crypto::CertificateCache* cache) {
-  const crypto::PathRules& rules = path_rules();
-  AH_ASSIGN(crypto::Issuer issuer,
-            crypto::trust_anchor_key(*path.back(), valid_time(*path.back(), at), rules, cache));
-  for (size_t i = path.size() - 2; i > 0; --i) {
-    AH_ASSIGN(issuer, crypto::verify_ca(issuer, *path[i], valid_time(*path[i], at), rules, cache));
-  }
-  return crypto::verify_leaf(issuer, *path.front(), valid_time(*path.front(), at), rules, cache);
+std::string missing(const SignerPath& path) {
+  if (path.certificates.empty()) return "no certificate of a signer";
+  const Certificate& top = *path.certificates.back();
+  return "no certificate of '" + top.issuer_common_name + "', which issued '" +
+         top.subject_common_name + "'";
 }
 
 Status check_dates(Path path, Time at) {
@@ -53,6 +44,23 @@ Status check_dates(Path path, Time at) {
 
 }  // namespace
 
+// Each certificate is asked about its own first second: dates are a check of their own.
+Status prove_links(const SignerPath& path, crypto::CertificateCache* cache) {
+  const Path certificates = path.certificates;
+  if (!path.complete()) {
+    return Error{Code::not_found, "certificate chain", missing(path)};
+  }
+  const crypto::PathRules& rules = path_rules();
+  const Certificate& root = *certificates.back();
+  AH_ASSIGN(crypto::Issuer issuer, crypto::trust_anchor_key(root, root.not_before, rules, cache));
+  for (size_t i = certificates.size() - 2; i > 0; --i) {
+    const Certificate& ca = *certificates[i];
+    AH_ASSIGN(issuer, crypto::verify_ca(issuer, ca, ca.not_before, rules, cache));
+  }
+  const Certificate& leaf = *certificates.front();
+  return crypto::verify_leaf(issuer, leaf, leaf.not_before, rules, cache);
+}
+
 const ChainRules& device_chain() {
   static const ChainRules rules{device_root(), root_check, links_check, validity_check};
   return rules;
@@ -64,14 +72,10 @@ const ChainRules& rim_chain() {
 }
 
 std::optional<Rooted> judge_chain(const ChainRules& rules, const std::string& subject,
-                                  const SignerPath& path, std::span<const GivenAnchor> given,
-                                  Time at, crypto::CertificateCache* cache, CheckRun& run) {
-  if (path.certificates.size() < 2 || !path.ends_at_root) {
-    run.fail(rules.links, subject,
-             path.certificates.empty()
-                 ? std::string("no certificate of a signer")
-                 : "no certificate of '" + path.certificates.back()->issuer_common_name +
-                       "', which issued '" + path.certificates.back()->subject_common_name + "'");
+                                  const SignerPath& path, const Status& links,
+                                  std::span<const GivenAnchor> given, Time at, CheckRun& run) {
+  if (!path.complete()) {
+    run.judge(rules.links, subject, links, "");
     return std::nullopt;
   }
   const Certificate& top = *path.certificates.back();
@@ -82,7 +86,6 @@ std::optional<Rooted> judge_chain(const ChainRules& rules, const std::string& su
     return std::nullopt;
   }
   run.pass(rules.root, subject, seen);
-  const Status links = prove_links(path.certificates, at, cache);
   const bool linked = run.judge(rules.links, subject, links,
                                 std::to_string(path.certificates.size()) + " certificates");
   const bool valid =

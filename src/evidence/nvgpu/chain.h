@@ -28,12 +28,16 @@ struct Rooted {
   Digest256 root{};     // SHA-256 of the root's certificate
 };
 
-// judge_chain: proves that the path descends from NVIDIA's root or a given anchor and is valid at
-// `at`; a finding for each of the three checks. Dates are judged apart from links, so that an
-// expired chain is told from a forged one.
+// prove_links: that the path is complete and each certificate issued by the one above it, whatever
+// their dates.
+Status prove_links(const SignerPath& path, crypto::CertificateCache* cache);
+
+// judge_chain: whether the path, of which prove_links() said `links`, ends at NVIDIA's root or a
+// given anchor and is valid at `at`; a finding for each of the three checks. Dates are judged apart
+// from links, so that an expired chain is told from a forged one.
 std::optional<Rooted> judge_chain(const ChainRules& rules, const std::string& subject,
-                                  const SignerPath& path, std::span<const GivenAnchor> given,
-                                  Time at, crypto::CertificateCache* cache, CheckRun& run);
+                                  const SignerPath& path, const Status& links,
+                                  std::span<const GivenAnchor> given, Time at, CheckRun& run);
 
 // judge_revocation: against the lists among `crls` whose issuer is a certificate of this path. A
 // list that is stale or not by that issuer fails too; where lists are required, so does a missing

@@ -47,7 +47,7 @@ JudgedDevice judge_device(const Device& device, const Endorsements& endorsements
   const std::span<const crypto::Certificate> pool =
       device.certificates.empty() ? endorsements.certificates : device.certificates;
   const SignerPath path = find_signer(pool, ByteView(device.bytes).first(device.report.signed_size),
-                                      device.report.signature, nullptr);
+                                      device.report.signature, cache);
   JudgedDevice out{.device = &device, .chip = {}};
   out.claims = device_claims(device, path.certificates);
   if (path.certificates.empty()) {
@@ -64,7 +64,8 @@ JudgedDevice judge_device(const Device& device, const Endorsements& endorsements
   } else {
     run.fail(signature_check, device.name, "not by '" + leaf.subject_common_name + "'");
   }
-  out.rooted = judge_chain(device_chain(), device.name, path, given, at, cache, run);
+  out.rooted =
+      judge_chain(device_chain(), device.name, path, prove_links(path, cache), given, at, run);
   if (out.rooted) {
     out.claims.hardware_rooted = out.rooted->vendor;
     out.claims.root = out.rooted->root;

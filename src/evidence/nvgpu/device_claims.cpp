@@ -101,6 +101,7 @@ Claims combine(std::span<const Claims> devices) {
     if (out.nonce != device.nonce) out.nonce.reset();
     if (out.product != device.product) out.product.clear();
     if (out.root != device.root) out.root = {};
+    out.cautions.insert(device.cautions.begin(), device.cautions.end());
     out.hardware_rooted = out.hardware_rooted && device.hardware_rooted;
     out.platform.clear();
   }

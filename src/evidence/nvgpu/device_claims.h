@@ -20,8 +20,8 @@ std::optional<std::string> architecture_of(std::string_view chip);
 // device_claims: of one report; `path` is leaf first and may be empty.
 Claims device_claims(const Device& device, std::span<const crypto::Certificate* const> path);
 
-// combine: the claims of a list: what all devices say alike, their number, and each one's own as a
-// part. `devices` is not empty.
+// combine: the claims of a list: what all devices say alike, the cautions of any, their number, and
+// each one's own as a part. `devices` is not empty.
 Claims combine(std::span<const Claims> devices);
 
 }  // namespace anchorhold::nvgpu

@@ -7,8 +7,9 @@
 namespace anchorhold::nvgpu {
 
 // judge_manifests: a manifest fits a device when chip and version agree; one of another chip is
-// ignored. Every fitting one must be NVIDIA's before anything is compared with it. Adds the names
-// of the manifests with which a device was compared to its claims.
+// ignored. Every fitting one must be NVIDIA's before anything is compared with it. The
+// claims of each device get the names of the manifests with which it was compared, and a caution
+// for the driver and for the VBIOS, if it was compared with none of that kind.
 void judge_manifests(std::span<JudgedDevice> devices, const Endorsements& endorsements,
                      std::span<const GivenAnchor> given, Time at, crypto::CertificateCache* cache,
                      CheckRun& run);

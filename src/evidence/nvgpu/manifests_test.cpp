@@ -12,23 +12,64 @@ using testkit::NvidiaForge;
 TEST(NvidiaManifests, GoodOnesMatchAndAreNamedInTheClaims) {
   World world;
   world.add_good_rims();
-  world.rims_demanded = true;
   const Verification result = world.verify();
   ASSERT_EQ(failure(result), "none") << why(result);
-  EXPECT_EQ(std::get<std::string>((*result.claims)->vendor.at("driver_rim")), "forged-555.42");
-  EXPECT_EQ(std::get<std::string>((*result.claims)->vendor.at("vbios_rim")),
-            "forged-96.00.12.00.01");
+  const Claims& claims = **result.claims;
+  EXPECT_EQ(std::get<std::string>(claims.vendor.at("driver_rim")), "forged-555.42");
+  EXPECT_EQ(std::get<std::string>(claims.vendor.at("vbios_rim")), "forged-96.00.12.00.01");
+  EXPECT_TRUE(claims.cautions.empty());
 }
 
-TEST(NvidiaManifests, OnesThatAreDemandedMustBeThere) {
+using Cautions = std::set<std::string, std::less<>>;
+
+Cautions cautions(const Verification& result) {
+  return result.said->claimed().cautions;
+}
+
+TEST(NvidiaManifests, WhatIsComparedWithNoneIsACaution) {
   World world;
-  EXPECT_EQ(failure(world.verify()), "none");
-  world.rims_demanded = true;
-  EXPECT_EQ(failure(world.verify()), "nvgpu.rim.fit");
-  world.add_rim(NvidiaForge::driver_manifest());
-  EXPECT_EQ(failure(world.verify()), "nvgpu.rim.fit");
-  world.rims_demanded = false;
-  EXPECT_EQ(failure(world.verify()), "none");
+  EXPECT_EQ(cautions(world.verify()), (Cautions{"driver-not-compared", "vbios-not-compared"}));
+  World driver;
+  driver.add_rim(NvidiaForge::driver_manifest());
+  ASSERT_EQ(failure(driver.verify()), "none");
+  EXPECT_EQ(cautions(driver.verify()), Cautions{"vbios-not-compared"});
+  World vbios;
+  vbios.add_rim(NvidiaForge::vbios_manifest());
+  ASSERT_EQ(failure(vbios.verify()), "none");
+  EXPECT_EQ(cautions(vbios.verify()), Cautions{"driver-not-compared"});
+}
+
+TEST(NvidiaManifests, AManifestThatFailsIsNoComparison) {
+  World world;
+  world.add_good_rims();
+  world.content.measurements[5][5] ^= 1;
+  EXPECT_EQ(cautions(world.verify()), (Cautions{"driver-not-compared", "vbios-not-compared"}));
+}
+
+TEST(NvidiaManifests, ASwitchHasNoDriver) {
+  World world;
+  world.forge.device[0].subject = testkit::name_of("LS_10 A01 FSP FMC LF");
+  EXPECT_EQ(cautions(world.verify()), Cautions{"vbios-not-compared"});
+}
+
+TEST(NvidiaManifests, AListHasTheCautionsOfEachDevice) {
+  World world;
+  world.content.opaque[3].second = copy_of(bytes_of("555.43"));
+  const std::string other = world.other_list();
+  world.content = NvidiaForge::measurements();
+  testkit::ForgedManifest newer = NvidiaForge::driver_manifest();
+  newer.version = "555.43";
+  world.add_good_rims();
+  world.add_rim(newer);
+  const std::string good = world.list();
+  EXPECT_TRUE(cautions(world.verify(bytes_of(good))).empty());
+  const Verification two = world.verify(bytes_of(joined(good, other)));
+  EXPECT_TRUE(cautions(two).empty()) << why(two);
+  world.rims.pop_back();
+  world.rims.erase(world.rims.begin());
+  const Verification bare = world.verify(bytes_of(joined(good, other)));
+  EXPECT_EQ(cautions(bare), Cautions{"driver-not-compared"});
+  EXPECT_EQ(bare.said->claimed().parts.at("device1").cautions, Cautions{"driver-not-compared"});
 }
 
 TEST(NvidiaManifests, OneOfAnotherVersionOrChipDoesNotCount) {
@@ -123,6 +164,7 @@ TEST(NvidiaManifests, EveryByteOfTheContentIsSigned) {
   const size_t end = text_of(good).find("<ds:KeyInfo");
   const Bytes report = world.report();
   World::Judge judge(world);
+  ASSERT_TRUE(judge.verify(report).claims);  // which it remembers
   for (size_t place = 0; place < end; place += 3) {
     world.rims[0][place] ^= 1;
     EXPECT_FALSE(judge.verify(report).claims) << place;

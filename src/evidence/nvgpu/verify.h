@@ -19,18 +19,17 @@ struct Endorsements {
   // NVIDIA's manifests, as XML. One of another version is ignored as long as another one fits.
   std::span<const Bytes> rims = {};
   std::span<const crypto::Crl> crls = {};
-  bool require_crl = false;    // every certificate below the root needs its issuer's list
-  bool rims_demanded = false;  // a device without manifests of driver and VBIOS fails
+  bool require_crl = false;  // every certificate below the root needs its issuer's list
 };
 
 // verify_evidence: proves that each device signed its report for the nonce in it, that its key
 // descends from NVIDIA's root and belongs to the firmware that it names, and, as far as manifests
 // are given, that the measurements are the ones NVIDIA published for these versions. `evidence` is
 // a raw report or NVIDIA's JSON list; every report of a list must verify. What the caller must
-// still check: that the nonce is his, that the number of devices and their versions suit him, that
-// manifests were compared at all (claims "driver_rim", "vbios_rim"), and revocation where NVIDIA
-// answers by OCSP only. `cache` may be null.
-// Sources: DMTF DSP0274 1.1.1; NVIDIA Attestation SDK, local GPU verifier.
+// still check: that the nonce is his, that the number of devices and their versions suit him, and
+// revocation where NVIDIA answers by OCSP only. What was compared with no manifest is a caution:
+// "driver-not-compared", "vbios-not-compared"; what was, is named in "driver_rim", "vbios_rim".
+// `cache` may be null. Sources: DMTF DSP0274 1.1.1; NVIDIA Attestation SDK, local GPU verifier.
 Verification verify_evidence(ByteView evidence, const Endorsements& endorsements,
                              std::span<const GivenAnchor> given, Time at,
                              crypto::CertificateCache* cache);

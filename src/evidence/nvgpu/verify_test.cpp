@@ -209,29 +209,11 @@ TEST(NvidiaDevice, BlackwellNamesItsFirmwareInAnotherExtension) {
             "nvgpu.fwid");
 }
 
-// Two lists as one.
-std::string joined(const std::string& a, const std::string& b) {
-  return a.substr(0, a.size() - 1) + "," + b.substr(1);
-}
-
-// OtherDevice: one of the same maker with a key of its own.
-struct OtherDevice {
-  testkit::TestKey key = testkit::TestKey::of(crypto::KeyKind::p384, 71);
-
-  std::string list(const World& world) const {
-    testkit::NvidiaForge forge = world.forge;
-    forge.device[0].spki = key.spki();
-    Bytes report = testkit::NvidiaForge::encode(world.content);
-    append(report, key.sign(report));
-    return forge.as_json({report});
-  }
-};
-
 TEST(NvidiaDevice, AListIsAsGoodAsItsWorstReport) {
   World world;
   const Bytes good = world.report();
   const auto verify = [&](const std::string& text) { return world.verify(bytes_of(text)); };
-  const Verification two = verify(joined(world.forge.as_json({good}), OtherDevice().list(world)));
+  const Verification two = verify(joined(world.forge.as_json({good}), world.other_list()));
   ASSERT_EQ(failure(two), "none") << why(two);
   EXPECT_EQ(std::get<uint64_t>((*two.claims)->vendor.at("devices")), 2U);
   EXPECT_EQ((*two.claims)->parts.size(), 2U);
@@ -247,18 +229,39 @@ TEST(NvidiaDevice, AListIsAsGoodAsItsWorstReport) {
 // A host with one good device cannot answer for many.
 TEST(NvidiaDevice, OneDeviceCountsOnce) {
   World world;
-  const std::string good = world.forge.as_json({world.report()});
+  const std::string good = world.list();
   EXPECT_EQ(failure(world.verify(bytes_of(joined(good, good)))), "nvgpu.distinct");
-  const std::string other = OtherDevice().list(world);
+  const std::string other = world.other_list();
   EXPECT_EQ(failure(world.verify(bytes_of(joined(joined(good, other), good)))), "nvgpu.distinct");
   world.content.measurements[40] = Bytes(48, 0x77);
-  const std::string again = world.forge.as_json({world.report()});
+  const std::string again = world.list();
   EXPECT_EQ(failure(world.verify(bytes_of(joined(good, again)))), "nvgpu.distinct");
+}
+
+// The UEID is the device's own, whichever key it attests with.
+TEST(NvidiaDevice, OneDeviceCountsOnceUnderAllItsCertificates) {
+  World world;
+  const auto pair_of = [&](const std::string& first_ueid, const std::string& second_ueid) {
+    const auto named = [](const std::string& ueid) {
+      return NvidiaForge::device_name("GH100 A01 GSP FMC LF", ueid);
+    };
+    world.forge.device[0].subject = named(first_ueid);
+    const std::string first = world.list();
+    world.forge.device[0].subject = named(second_ueid);
+    return world.verify(bytes_of(joined(first, world.other_list())));
+  };
+  const Verification same = pair_of("4A3F", "4A3F");
+  EXPECT_EQ(failure(same), "nvgpu.distinct");
+  EXPECT_EQ(same.findings.first_failure()->observed, "the same device as device[0]");
+  const Verification two = pair_of("4A3F", "4A40");
+  ASSERT_EQ(failure(two), "none") << why(two);
+  EXPECT_EQ((*two.claims)->parts.at("device0").platform, "4A3F");
+  EXPECT_EQ((*two.claims)->parts.at("device1").platform, "4A40");
 }
 
 TEST(NvidiaDevice, WhatTheListSaysOfAReportMustAgree) {
   const World world;
-  const std::string good = world.forge.as_json({world.report()});
+  const std::string good = world.list();
   const auto with = [&](std::string_view from, std::string_view to) {
     std::string text = good;
     text.replace(text.find(from), from.size(), to);
@@ -281,7 +284,7 @@ TEST(NvidiaDevice, WhatTheListSaysOfAReportMustAgree) {
 TEST(NvidiaDevice, RecognisesItsEvidence) {
   const World world;
   EXPECT_TRUE(looks_like_evidence(world.report()));
-  EXPECT_TRUE(looks_like_evidence(bytes_of(world.forge.as_json({world.report()}))));
+  EXPECT_TRUE(looks_like_evidence(bytes_of(world.list())));
   EXPECT_FALSE(looks_like_evidence({}));
   EXPECT_FALSE(looks_like_evidence(bytes_of("[{\"evidence\":\"\"}]")));
   EXPECT_FALSE(looks_like_evidence(Bytes(100, 0x11)));

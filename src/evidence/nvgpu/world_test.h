@@ -16,7 +16,6 @@ struct World {
   std::vector<crypto::Crl> crls = {};
   std::vector<GivenAnchor> anchors = forge.anchors();
   bool require_crl = false;
-  bool rims_demanded = false;
   Time at = testkit::NvidiaForge::at();
 
   void add_rim(const testkit::ForgedManifest& manifest) {
@@ -26,6 +25,11 @@ struct World {
   void add_good_rims() {
     add_rim(testkit::NvidiaForge::driver_manifest());
     add_rim(testkit::NvidiaForge::vbios_manifest());
+  }
+  // As NVIDIA's list: this device, and another one that says the same.
+  std::string list() const { return forge.as_json({report()}); }
+  std::string other_list() const {
+    return forge.json_of_another(testkit::TestKey::of(crypto::KeyKind::p384, 71), content);
   }
   Bytes report() const { return forge.sign(testkit::NvidiaForge::encode(content)); }
   Verification verify(ByteView evidence) const { return Judge(*this).verify(evidence); }
@@ -40,8 +44,7 @@ struct World {
                              {.certificates = chain_,
                               .rims = world_.rims,
                               .crls = world_.crls,
-                              .require_crl = world_.require_crl,
-                              .rims_demanded = world_.rims_demanded},
+                              .require_crl = world_.require_crl},
                              world_.anchors, world_.at, &cache_);
     }
 
@@ -51,6 +54,11 @@ struct World {
     crypto::CertificateCache cache_;
   };
 };
+
+// Two lists as one.
+inline std::string joined(const std::string& a, const std::string& b) {
+  return a.substr(0, a.size() - 1) + "," + b.substr(1);
+}
 
 // failure: the id of the first check that stands in the way; "none" when the evidence is authentic.
 inline std::string failure(const Verification& verification) {
