@@ -87,7 +87,7 @@ Result<Issuer> prove_issuer(const Issuer* above, const Certificate& certificate,
   auto issuer = above == nullptr ? crypto::trust_anchor(certificate, at, path_rules)
                                  : crypto::verify_ca(*above, certificate, at, path_rules);
   if (issuer.ok() && cache != nullptr) {
-    cache->remember_fact(digest, std::make_shared<const ProvenIssuer>(*issuer),
+    cache->remember_fact(digest, std::make_shared<const ProvenIssuer>(ProvenIssuer{*issuer}),
                          certificate.der.size());
   }
   return issuer;
