@@ -126,6 +126,21 @@ TEST(Ratls, LocalReportsAndUnknownTagsAreNamed) {
   EXPECT_EQ(failure_of(certificate({RatlsForge::gramine(Bytes(100, 7))})), "ratls.evidence");
 }
 
+TEST(Ratls, TheProperSpellingOfGraminesIdentifierIsTheSameForm) {
+  const Answer answer = world().verify(certificate({RatlsForge::proper_gramine(key_quote())}));
+  ASSERT_TRUE(answer.verification.claims) << first_failure(answer);
+  EXPECT_EQ(text_of_claim(**answer.verification.claims, "carrier"), "gramine");
+  EXPECT_EQ(failure_of(certificate({RatlsForge::proper_gramine(world().enclave({}))})),
+            "ratls.binding");
+  const Bytes claims = forge().claims({});
+  const Bytes first = RatlsForge::interoperable(world().enclave(report_data_of(claims)), claims);
+  const Bytes old = RatlsForge::gramine(key_quote());
+  const Bytes proper = RatlsForge::proper_gramine(key_quote());
+  EXPECT_EQ(failure_of(certificate({first, proper})), "none");
+  EXPECT_EQ(failure_of(certificate({old, proper})), "ratls.structure");
+  EXPECT_EQ(failure_of(certificate({first, old, proper})), "ratls.structure");
+}
+
 TEST(Ratls, BothOfGraminesExtensionsMustAgreeOnTheEnclave) {
   const Bytes claims = forge().claims({});
   const Bytes first = RatlsForge::interoperable(world().enclave(report_data_of(claims)), claims);

@@ -12,6 +12,7 @@ constexpr der::Oid interoperable_oid = der::Oid::of({2, 23, 133, 5, 4, 9});
 constexpr der::Oid cmw_oid = der::Oid::of({1, 3, 6, 1, 5, 5, 7, 1, 35});
 // As Gramine writes it: 1.2.840.113741.1337.6 with a tag and length of its own.
 constexpr der::Oid gramine_oid = der::Oid::of({0, 6, 9, 42, 840, 113741, 1337, 6});
+constexpr der::Oid proper_gramine_oid = der::Oid::of({1, 2, 840, 113741, 1337, 6});
 
 crypto::HashKind hash_kind(uint64_t number) {
   if (number == 7) return crypto::HashKind::sha384;
@@ -35,6 +36,10 @@ Bytes RatlsForge::claims(const RatlsClaims& claims) const {
 
 Bytes RatlsForge::gramine(ByteView quote) {
   return extension(gramine_oid, false, quote);
+}
+
+Bytes RatlsForge::proper_gramine(ByteView quote) {
+  return extension(proper_gramine_oid, false, quote);
 }
 
 Bytes RatlsForge::interoperable(ByteView quote, ByteView claims, uint64_t tag) {

@@ -25,7 +25,8 @@ class RatlsForge {
   Bytes claims(const RatlsClaims& claims) const;
 
   // The extensions, to be put into spec().more_extensions.
-  static Bytes gramine(ByteView quote);
+  static Bytes gramine(ByteView quote);         // as Gramine mis-encodes its identifier
+  static Bytes proper_gramine(ByteView quote);  // the same, properly encoded
   static Bytes interoperable(ByteView quote, ByteView claims, uint64_t tag = 60000);
   static Bytes interoperable_value(ByteView value);
   static Bytes cmw_cbor(ByteView message);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "codec/der.h"
 #include "evidence/ratls/signed_claims.h"
@@ -10,12 +11,14 @@ namespace anchorhold::ratls {
 namespace {
 
 constexpr std::string_view certificate_object = "RA-TLS certificate";
-// What stands in Gramine's certificates: 1.2.840.113741.1337.6 with its own tag and length before
-// it, so that it reads as another identifier.
+// One identifier in two spellings. Gramine writes its own tag and length before it, so that it
+// reads as another; others encode it properly.
 constexpr std::string_view gramine_oid = "0.6.9.42.840.113741.1337.6";
+constexpr std::string_view proper_gramine_oid = "1.2.840.113741.1337.6";
 constexpr std::string_view interoperable_oid = "2.23.133.5.4.9";
 constexpr std::string_view cmw_oid = "1.3.6.1.5.5.7.1.35";
-constexpr std::array<std::string_view, 3> carrier_oids = {interoperable_oid, cmw_oid, gramine_oid};
+constexpr std::array<std::string_view, 4> carrier_oids = {interoperable_oid, cmw_oid, gramine_oid,
+                                                          proper_gramine_oid};
 
 bool is_carrier(std::string_view oid) {
   return std::ranges::find(carrier_oids, oid) != carrier_oids.end();
@@ -46,6 +49,15 @@ Status check_critical(const crypto::Certificate& certificate) {
   return {};
 }
 
+// The only pair is an extension that counts and Gramine's own beside it.
+Status check_carriers(std::span<const Carried> carried) {
+  const auto gramine = std::ranges::count(carried, Carrier::gramine, &Carried::carrier);
+  const auto others = std::ssize(carried) - gramine;
+  if (gramine <= 1 && others <= 1) return {};
+  return Error{Code::malformed, std::string(certificate_object), "evidence in two extensions"}.want(
+      "one of 2.23.133.5.4.9 and id-pe-cmw, and one spelling of 1.2.840.113741.1337.6");
+}
+
 }  // namespace
 
 std::string_view carrier_name(Carrier carrier) {
@@ -71,11 +83,7 @@ Result<Unverified<RatlsCertificate>> parse_certificate(ByteView bytes,
   if (out.carried.empty())
     return Error{Code::malformed, std::string(certificate_object),
                  "the certificate carries no evidence"};
-  const bool two_forms = out.carried.size() > 1 && out.carried[1].carrier != Carrier::gramine;
-  if (two_forms) {
-    return Error{Code::malformed, std::string(certificate_object), "evidence in two extensions"}
-        .want("one of 2.23.133.5.4.9 and id-pe-cmw");
-  }
+  AH_TRY(check_carriers(out.carried));
   return Unverified<RatlsCertificate>(std::move(out));
 }
 

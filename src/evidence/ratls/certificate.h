@@ -13,7 +13,7 @@ namespace anchorhold::ratls {
 
 // Carrier: the extension in which evidence lies.
 enum class Carrier : uint8_t {
-  gramine,        // 0.6.9.42.840.113741.1337.6: a bare quote over the hash of the key
+  gramine,        // 1.2.840.113741.1337.6, in either spelling: a bare quote over the key's hash
   interoperable,  // 2.23.133.5.4.9: CBOR tag 60000 with a quote over the hash of signed claims
   cmw,            // 1.3.6.1.5.5.7.1.35, id-pe-cmw: a conceptual message wrapper
 };
@@ -50,9 +50,10 @@ struct RatlsCertificate {
 
 // parse_certificate: one certificate, DER or PEM, with at least one of the extensions. Structure
 // only. Local reports (CBOR tags 60001 and 60002) are unsupported: only their own machine can check
-// them. Refused: two extensions beside Gramine's own, critical extensions that nobody here knows.
-// Source: CCC-Attestation/interoperable-ra-tls; Gramine, tools/sgx/ra-tls; RFC 9999 section 5 for
-// id-pe-cmw.
+// them. Gramine's extension is known under its identifier as Gramine mis-encodes it and as
+// rats-tls, Occlum and Cosmian write it. Refused: two extensions beside it, both its spellings,
+// critical extensions that nobody here knows. Source: CCC-Attestation/interoperable-ra-tls;
+// Gramine, tools/sgx/ra-tls; RFC 9999 section 5 for id-pe-cmw.
 Result<Unverified<RatlsCertificate>> parse_certificate(ByteView bytes,
                                                        crypto::CertificateCache* cache);
 
