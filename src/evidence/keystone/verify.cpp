@@ -26,6 +26,8 @@ Claims said_by(const Report& report) {
   const auto data = report.data();
   if (data.ok()) {
     claims.user_data = copy_of(*data);
+    // The enclave chose it: the only place for a relying party's question.
+    claims.report_data = copy_of(*data);
     claims.vendor["user_data"] = copy_of(*data);
   }
   return claims;

@@ -37,6 +37,7 @@ TEST_F(KeystoneVerify, AcceptsAGoodReport) {
   EXPECT_EQ(*claims.measurement("measurement"), Bytes(64, 0x61));
   EXPECT_EQ(*claims.measurement("sm_measurement"), Bytes(64, 0x62));
   EXPECT_EQ(*claims.user_data, Bytes(32, 0x63));
+  EXPECT_EQ(claims.report_data, claims.user_data);
   EXPECT_EQ(claims.root, forge_.anchor_key().spki_sha256());
   EXPECT_EQ(std::get<uint64_t>(claims.vendor.at("test_device_key")), 0U);
   EXPECT_TRUE(looks_like_report(report));
@@ -61,6 +62,7 @@ TEST_F(KeystoneVerify, RefusesALengthBeyondTheField) {
   const Verification result = verify(forge_.sign({.data_length = 1025}));
   ASSERT_TRUE(result.said);
   EXPECT_FALSE(result.said->claimed().user_data);
+  EXPECT_FALSE(result.said->claimed().report_data);
   EXPECT_EQ(*result.said->claimed().measurement("measurement"), Bytes(64, 0x61));
 }
 
