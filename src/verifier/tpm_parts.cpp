@@ -15,9 +15,9 @@ Verification verify_tpm_quote(ByteView message, const Request& request,
   std::vector<GivenAnchor> anchors = request.anchors.keys;
   tpm::QuoteInputs inputs;
   inputs.quotes = std::span(&quote, 1);
-  inputs.form = role::by_content(quote.signature) == role::signature
-                    ? tpm::SignatureForm::tpmt
-                    : tpm::SignatureForm::rsassa_sha256;
+  // Azure's tools alone keep the bare value; its key is the one that hardware vouches for.
+  if (vouched_key && role::by_content(quote.signature) != role::signature)
+    inputs.form = tpm::SignatureForm::rsassa_sha256;
   inputs.certificates = material.certificates();
   inputs.crls = material.crls();
   inputs.require_crl = request.require_crl;

@@ -33,7 +33,10 @@ Result<Signature> parse_signature(ByteView bytes, SignatureForm form) {
       return Error{Code::unsupported, std::string(signature_object), "unknown signature scheme"}
           .want("TPMT_SIGNATURE of RSASSA, RSAPSS or ECDSA")
           .saw("TPM_ALG_ID " + hex_id(algorithm))
-          .advise("a bare RSA value has no such header: say that it is one");
+          .advise(
+              "give the signature as the TPM returned it; a bare RSA value is taken from Azure's "
+              "virtual "
+              "TPM alone");
   }
   AH_ASSIGN(out.scheme.hash, read_hash(reader, signature_object));
   if (out.scheme.kind == SignatureKind::ecdsa) {
