@@ -1,9 +1,6 @@
 // The samples of every format, made with the testkit.
 
-#include <memory>
-
 #include "crypto/hash.h"
-#include "evidence/nsm/verify.h"
 #include "sample.h"
 #include "testkit/forged_cca.h"
 #include "testkit/forged_dcap_world.h"
@@ -41,20 +38,6 @@ Sample snp(const std::string& name, testkit::SnpLine line, uint32_t version) {
   return out;
 }
 
-// A service of Intel quotes prepares its collateral once.
-void keep_collateral(Sample& sample) {
-  struct Kept {
-    DcapWorld world;
-    crypto::CertificateCache cache;
-    dcap::PreparedCollateral collateral = world.prepare(&cache);
-  };
-  sample.kept = [kept = std::make_shared<Kept>(), quote = sample.evidence] {
-    return dcap::verify_quote(quote, kept->collateral, kept->world.anchors, kept->world.at,
-                              &kept->cache)
-        .findings;
-  };
-}
-
 Sample dcap_quote(const std::string& name, const DcapWorld& world, const testkit::QuoteParts& parts,
                   size_t first_document) {
   Sample out{.name = name, .evidence = world.forge.sign(parts), .at = DcapForge::at()};
@@ -65,7 +48,6 @@ Sample dcap_quote(const std::string& name, const DcapWorld& world, const testkit
                 {"list of the root", {}, world.crls.at(0)},
                 {"list of the CA", {}, world.crls.at(1)}};
   out.anchors = {{"root", {}, world.forge.root()}};
-  keep_collateral(out);
   return out;
 }
 
@@ -89,19 +71,9 @@ Sample event_log() {
 }
 
 Sample nitro() {
-  struct Kept {
-    testkit::NsmForge forge;
-    Bytes document = forge.good();
-    nsm::ChainCache cache;
-  };
-  const auto kept = std::make_shared<Kept>();
-  Sample out{.name = "Nitro document", .evidence = kept->document, .at = testkit::NsmForge::at()};
-  out.software_roots = {kept->forge.chain().root()};
-  out.kept = [kept] {
-    return nsm::verify_document(kept->document, std::vector{kept->forge.anchor()},
-                                testkit::NsmForge::at(), &kept->cache)
-        .findings;
-  };
+  const testkit::NsmForge forge;
+  Sample out{.name = "Nitro document", .evidence = forge.good(), .at = testkit::NsmForge::at()};
+  out.software_roots = {forge.chain().root()};
   return out;
 }
 

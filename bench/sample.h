@@ -1,7 +1,6 @@
 #pragma once
 // Sample: authentic evidence of one format with everything that its verification needs, as files.
 
-#include <functional>
 #include <string>
 #include <vector>
 
@@ -17,9 +16,6 @@ struct Sample {
   std::vector<verifier::File> anchors = {};  // certificates and keys that are trusted
   std::vector<Digest256> software_roots = {};
   Time at{};
-  // The verification of a service that keeps what does not change from one evidence to the next,
-  // where the format's module keeps more than a CertificateCache; else empty.
-  std::function<Findings()> kept = {};
 };
 
 // forged_samples: one of every kind that is measured, under test roots.

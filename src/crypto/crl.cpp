@@ -135,6 +135,15 @@ Result<Crl> read_crl(std::string_view object, ByteView der) {
   return crl;
 }
 
+Result<Crl> read_der_or_pem(std::string_view object, ByteView bytes) {
+  if (!bytes.empty() && bytes.front() == der::kSequence) return read_crl(object, bytes);
+  AH_ASSIGN(const std::vector<Bytes> blocks, pem::decode_all(object, "X509 CRL", text_of(bytes)));
+  if (blocks.size() != 1) {
+    return Error{Code::malformed, std::string(object), "more than one CRL in one file"};
+  }
+  return read_crl(object, blocks.front());
+}
+
 Error refused(const Crl& crl, std::string message) {
   return Error{Code::denied, "CRL of '" + crl.issuer_common_name + "'", std::move(message)};
 }
@@ -161,18 +170,18 @@ Digest256 Crl::digest() const {
   return sha256(der);
 }
 
-Result<Crl> parse_crl(std::string_view object, ByteView bytes) {
+Result<Crl> parse_crl(std::string_view object, ByteView bytes, CertificateCache* cache) {
   if (bytes.size() > max_crl) {
     return Error{Code::limit_exceeded, std::string(object), "the CRL is too large"}
         .want("at most 1 MiB")
         .saw(std::to_string(bytes.size()) + " bytes");
   }
-  if (!bytes.empty() && bytes.front() == der::kSequence) return read_crl(object, bytes);
-  AH_ASSIGN(const std::vector<Bytes> blocks, pem::decode_all(object, "X509 CRL", text_of(bytes)));
-  if (blocks.size() != 1) {
-    return Error{Code::malformed, std::string(object), "more than one CRL in one file"};
-  }
-  return read_crl(object, blocks.front());
+  if (cache == nullptr) return read_der_or_pem(object, bytes);
+  const Digest256 digest = sha256(bytes);
+  if (const auto known = cache->recall<Crl>(digest)) return *known;
+  AH_ASSIGN(Crl crl, read_der_or_pem(object, bytes));
+  cache->remember_fact(digest, std::make_shared<const Crl>(crl), bytes.size());
+  return crl;
 }
 
 Status verify_crl(const Crl& crl, const Certificate& issuer, Time at, CertificateCache* cache) {

@@ -41,7 +41,8 @@ struct Crl {
 // parse_crl: one CRL of at most 1 MiB, DER or a PEM block "X509 CRL". Delta CRLs, lists of some
 // certificates or reasons only, lists that speak for other issuers, and unknown critical extensions
 // are unsupported: whoever ignored what they say would take a revoked certificate for a good one.
-Result<Crl> parse_crl(std::string_view object, ByteView bytes);
+// With a `cache`, bytes that were read before are not read again.
+Result<Crl> parse_crl(std::string_view object, ByteView bytes, CertificateCache* cache = nullptr);
 
 // verify_crl: proves that `issuer` made the list and that it is the one to ask at `at`: issuer
 // name, authority key identifier, keyUsage cRLSign, signature, thisUpdate <= at < nextUpdate. A

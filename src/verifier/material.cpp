@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "crypto/hash.h"
 #include "evidence/dice/verify.h"
 #include "evidence/snp/cert_table.h"
 #include "verifier/public_key.h"
@@ -27,6 +28,12 @@ Error too_much(std::string message) {
       "give only what belongs to this evidence");
 }
 
+std::optional<Digest256> with_file(const std::optional<Digest256>& before, const File& file) {
+  if (!before) return std::nullopt;
+  const Digest256 role = crypto::sha256(bytes_of(file.role));
+  return crypto::sha256({*before, role, crypto::sha256(file.bytes)});
+}
+
 }  // namespace
 
 Result<Material> Material::sort(std::vector<File> files, crypto::CertificateCache* cache) {
@@ -36,17 +43,21 @@ Result<Material> Material::sort(std::vector<File> files, crypto::CertificateCach
 Result<Material> Material::with(std::vector<File> files, crypto::CertificateCache* cache) const {
   if (files.size() > max_files) return too_much("more than 64 files");
   Material material = *this;
+  // What tells a certificate or a list from other files has read it.
+  crypto::CertificateCache own;
+  crypto::CertificateCache* reading = cache == nullptr ? &own : cache;
   size_t total = 0;
   for (File& file : files) {
     total += file.bytes.size();
     if (total > max_bytes) return too_much("more than 6 MiB");
-    AH_TRY(material.take(std::move(file), cache));
+    material.digest_ = cache == nullptr ? std::nullopt : with_file(material.digest_, file);
+    AH_TRY(material.take(std::move(file), reading));
   }
   return material;
 }
 
 Status Material::take(File file, crypto::CertificateCache* cache) {
-  if (file.role.empty()) file.role = role::by_content(file.bytes);
+  if (file.role.empty()) file.role = role::by_content(file.bytes, cache);
   // A certification request looks the same, and may stand for its key.
   if (file.role.empty() && role::looks_signed(file.bytes) && !dice::request_key(file.bytes).ok()) {
     return Error{Code::malformed, file.name,
@@ -60,12 +71,13 @@ Status Material::take(File file, crypto::CertificateCache* cache) {
     AH_ASSIGN(auto chain, snp::certificates_in(file.bytes, cache));
     AH_TRY(take(std::move(chain)));
   } else if (file.role == role::crl) {
-    AH_ASSIGN(crypto::Crl crl, crypto::parse_crl(file.name, file.bytes));
+    AH_ASSIGN(crypto::Crl crl, crypto::parse_crl(file.name, file.bytes, cache));
     crls_.push_back(std::move(crl));
   } else if (file.role == role::public_key) {
     AH_ASSIGN(const crypto::SubjectKey key, read_public_key(file));
     keys_.push_back(key);
   }
+  bytes_ += file.bytes.size();
   std::string role = file.role;
   files_[std::move(role)].push_back(std::move(file));
   return {};

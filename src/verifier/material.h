@@ -3,6 +3,7 @@
 // trusted: it is where the verifiers of the formats look for what they need.
 
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -41,6 +42,12 @@ class Material {
   // signature of 2048, 3072 or 4096 bits: those bear none.
   ByteView signature() const;
 
+  // digest: over all the files and their roles; nothing unless a cache was given to sort(), which
+  // is when somebody may ask for what was worked out of the same files before. bytes: in all of
+  // them.
+  const std::optional<Digest256>& digest() const { return digest_; }
+  size_t bytes() const { return bytes_; }
+
   // findings: the files that nothing could be made of.
   Findings findings() const;
 
@@ -52,6 +59,8 @@ class Material {
   std::vector<crypto::Crl> crls_;
   std::vector<crypto::SubjectKey> keys_;
   std::map<std::string, std::vector<File>, std::less<>> files_;
+  std::optional<Digest256> digest_ = Digest256{};
+  size_t bytes_ = 0;
 };
 
 }  // namespace anchorhold::verifier

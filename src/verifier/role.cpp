@@ -7,6 +7,7 @@
 #include "crypto/crl.h"
 #include "crypto/subject_key.h"
 #include "crypto/x509.h"
+#include "evidence/dcap/collateral_json.h"
 #include "evidence/dcap/quote.h"
 #include "evidence/eventlog/log.h"
 #include "evidence/nvgpu/rim.h"
@@ -33,6 +34,9 @@ bool is_pcrs(const json::Value& value) {
 }
 
 std::string_view by_json(ByteView bytes) {
+  // Whoever uses these parses them; a long one costs as much as a signature check.
+  if (const auto kind = dcap::collateral_kind(bytes))
+    return kind == dcap::CollateralKind::tcb_info ? tcb_info : qe_identity;
   const auto value = json::parse("collateral", text_of(bytes), json_limits);
   if (!value.ok()) return "";
   if (value->find("tcbInfo") != nullptr) return tcb_info;
@@ -51,9 +55,9 @@ std::string_view by_pem(ByteView bytes) {
   return "";
 }
 
-std::string_view by_der(ByteView bytes) {
-  if (crypto::parse_certificates("", bytes).ok()) return certificate;
-  if (crypto::parse_crl("", bytes).ok()) return crl;
+std::string_view by_der(ByteView bytes, crypto::CertificateCache* cache) {
+  if (crypto::parse_certificates("", bytes, cache).ok()) return certificate;
+  if (crypto::parse_crl("", bytes, cache).ok()) return crl;
   if (crypto::SubjectKey::from_spki("", bytes).ok()) return public_key;
   return "";
 }
@@ -85,7 +89,7 @@ bool looks_signed(ByteView bytes) {
   return bytes.size() <= content || bytes[content] == der_sequence;
 }
 
-std::string_view by_content(ByteView bytes) {
+std::string_view by_content(ByteView bytes, crypto::CertificateCache* cache) {
   if (bytes.empty()) return "";
   if (nvgpu::looks_like_rim(bytes)) return rim;
   if (tpm::looks_like_quote(bytes)) return quote;
@@ -95,7 +99,7 @@ std::string_view by_content(ByteView bytes) {
   const std::string_view pem = by_pem(bytes);
   if (!pem.empty()) return pem;
   if (bytes[0] == der_sequence) {
-    const std::string_view der = by_der(bytes);
+    const std::string_view der = by_der(bytes, cache);
     if (!der.empty()) return der;
   }
   const size_t first = text_of(bytes).find_first_not_of(" \t\r\n");

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "base/bytes.h"
+#include "crypto/certificate_cache.h"
 
 namespace anchorhold::verifier::role {
 
@@ -35,7 +36,8 @@ inline constexpr std::array<std::string_view, 16> all = {
 // that do and have no role by content are damaged, or of a form that nobody here can read.
 bool looks_signed(ByteView bytes);
 
-// by_content: the role of a file by its bytes; empty when nothing known fits.
-std::string_view by_content(ByteView bytes);
+// by_content: the role of a file by its bytes; empty when nothing known fits. `cache` may be null;
+// certificates and lists that are read to tell what they are need not be read again with it.
+std::string_view by_content(ByteView bytes, crypto::CertificateCache* cache = nullptr);
 
 }  // namespace anchorhold::verifier::role

@@ -108,9 +108,12 @@ Result<SignedJson> read_signed_json(std::string_view object, std::string_view te
   return out;
 }
 
-bool looks_like_collateral(ByteView bytes) {
+std::optional<CollateralKind> collateral_kind(ByteView bytes) {
   Scanner in("", text_of(bytes));
-  return in.take("{") && (in.take(tcb_info_key) || in.take(identity_key));
+  if (!in.take("{")) return std::nullopt;
+  if (in.take(tcb_info_key)) return CollateralKind::tcb_info;
+  if (in.take(identity_key)) return CollateralKind::enclave_identity;
+  return std::nullopt;
 }
 
 }  // namespace anchorhold::dcap

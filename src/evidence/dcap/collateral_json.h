@@ -2,6 +2,7 @@
 // The signed JSON of Intel's provisioning certification service: a value and a signature over the
 // very bytes of that value.
 
+#include <optional>
 #include <string_view>
 
 #include "base/bytes.h"
@@ -31,7 +32,7 @@ struct SignedJson {
 // identity".
 Result<SignedJson> read_signed_json(std::string_view object, std::string_view text);
 
-// looks_like_collateral: whether the text begins as such a document, for sorting files by content.
-bool looks_like_collateral(ByteView bytes);
+// collateral_kind: as which such document the text begins, if any, for sorting files by content.
+std::optional<CollateralKind> collateral_kind(ByteView bytes);
 
 }  // namespace anchorhold::dcap

@@ -99,10 +99,10 @@ TEST(SignedJson, RefusesMoreThanItsLimit) {
 }
 
 TEST(SignedJson, IsRecognisedByItsBeginning) {
-  EXPECT_TRUE(looks_like_collateral(bytes_of(good)));
-  EXPECT_TRUE(looks_like_collateral(bytes_of("\n{ \"enclaveIdentity\"")));
-  EXPECT_FALSE(looks_like_collateral(bytes_of("{\"other\"")));
-  EXPECT_FALSE(looks_like_collateral({}));
+  EXPECT_EQ(collateral_kind(bytes_of(good)), CollateralKind::tcb_info);
+  EXPECT_EQ(collateral_kind(bytes_of("\n{ \"enclaveIdentity\"")), CollateralKind::enclave_identity);
+  EXPECT_FALSE(collateral_kind(bytes_of("{\"other\"")));
+  EXPECT_FALSE(collateral_kind({}));
 }
 
 }  // namespace

@@ -53,8 +53,8 @@ TEST(CollateralVectors, EveryDocumentIsSignedUnderItsRoot) {
                                                   const json::Value& inputs) {
     const Bytes info = testkit::read_bytes(folder / text_at(inputs, "tcb_info"));
     const Bytes identity = testkit::read_bytes(folder / text_at(inputs, "qe_identity"));
-    EXPECT_TRUE(looks_like_collateral(info));
-    EXPECT_TRUE(looks_like_collateral(identity));
+    EXPECT_EQ(collateral_kind(info), CollateralKind::tcb_info);
+    EXPECT_EQ(collateral_kind(identity), CollateralKind::enclave_identity);
     const std::vector<ByteView> documents = {info, identity};
     const auto pool = certificates(folder / text_at(inputs, "tcb_signing_chain"));
     const CollateralSet set = read_collateral(documents, pool, anchors_of(folder, test), nullptr);

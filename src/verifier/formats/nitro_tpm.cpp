@@ -10,7 +10,7 @@ Verification verify_nitro_tpm(const Request& request) {
   std::vector<nsm::Anchor> anchors{nsm::NitroAnchor{}};
   for (const Digest256& root : request.anchors.software_roots)
     anchors.emplace_back(nsm::SoftwareAnchor{root});
-  return nsm::verify_tpm_document(request.evidence, anchors, request.at, nullptr);
+  return nsm::verify_tpm_document(request.evidence, anchors, request.at, request.cache);
 }
 
 }  // namespace

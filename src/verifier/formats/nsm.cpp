@@ -20,7 +20,7 @@ Verification verify_nsm(const Request& request) {
     run.fail(nsm::structure_check, "attestation document", parsed.error().to_string());
     return unreadable(std::move(run));
   }
-  nsm::Verification verified = nsm::verify_document(*parsed, anchors, request.at, nullptr);
+  nsm::Verification verified = nsm::verify_document(*parsed, anchors, request.at, request.cache);
   run.add(std::move(verified.findings));
   Claims claims = verified.document ? nsm::claims_of(*verified.document)
                                     : nsm::said_by(parsed->claimed().document);
