@@ -1,9 +1,8 @@
 // Keystone reports with things wrong, some of them well signed. What was altered after signing is
 // refused or says the same; data is never longer than its field.
-#include "check.h"
-#include "claim_edits.h"
 #include "evidence/keystone/verify.h"
 #include "testkit/forged_keystone.h"
+#include "vouched_verify.h"
 
 using namespace anchorhold;
 using testkit::KeystoneForge;
@@ -30,20 +29,19 @@ Bytes signed_report(FuzzedDataProvider& in) {
   return in.ConsumeBool() ? forge().signed_by_stranger(fields) : forge().sign(fields);
 }
 
+void promise(const Claims& claims) {
+  fuzz::check(claims.user_data->size() <= data_field);
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  FuzzedDataProvider in(data, size);
-  static const Bytes good = forge().good();
-  static const Verification expected = verify(good);
-  const bool alter_only = in.ConsumeBool();
-  Bytes report = alter_only ? good : signed_report(in);
-  if (alter_only) fuzz::flips(in, report, 8);
-  const Verification result = verify(report);
-  fuzz::check(result.claims.has_value() == result.findings.accepted());
-  if (!result.claims) return 0;
-  fuzz::check((*result.claims)->root == forge().anchor_key().spki_sha256());
-  fuzz::check((*result.claims)->user_data->size() <= data_field);
-  if (alter_only) fuzz::check((*result.claims)->vendor == (*expected.claims)->vendor);
+  static const fuzz::VouchedFormat format{.good = forge().good(),
+                                          .expected = verify(forge().good()),
+                                          .anchor = forge().anchor_key().spki_sha256(),
+                                          .verify = verify,
+                                          .sign = signed_report,
+                                          .promise = promise};
+  fuzz::run_vouched(format, {data, size});
   return 0;
 }
