@@ -48,6 +48,7 @@ std::optional<uint16_t> content_format_of(uint64_t tag) {
 bool looks_like_message(ByteView bytes) {
   if (is_signed(bytes)) return true;
   if (is_json(bytes)) {
+    if (is_list_of_other_things(bytes)) return false;  // without reading all of it
     const auto value = json::parse("CMW", text_of(bytes), json_limits);
     return value.ok() && has_shape(*value);
   }

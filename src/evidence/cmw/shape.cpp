@@ -36,6 +36,7 @@ std::string protected_header(ByteView bytes) {
     const size_t point = text.find('.');
     return point == std::string_view::npos ? "" : std::string(text.substr(0, point));
   }
+  if (text.front() == '[') return "";
   const auto value = json::parse("CMW", text, json_limits);
   const json::Value* holder = value.ok() ? &*value : nullptr;
   if (holder != nullptr) {
@@ -80,6 +81,12 @@ bool is_record(const json::Value& value) {
 
 bool is_json(ByteView bytes) {
   return !bytes.empty() && (bytes[0] == '[' || bytes[0] == '{');
+}
+
+bool is_list_of_other_things(ByteView bytes) {
+  const std::string_view text = text_of(bytes);
+  const size_t first = text.find_first_not_of(" \t\r\n", 1);
+  return text.front() == '[' && first != std::string_view::npos && text[first] != '"';
 }
 
 bool is_signed(ByteView bytes) {

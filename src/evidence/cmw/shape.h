@@ -18,6 +18,9 @@ inline constexpr json::Limits json_limits{.bytes = size_t{1} << 20, .depth = 8, 
 // is_json: by the first byte, '[' or '{'.
 bool is_json(ByteView bytes);
 
+// is_list_of_other_things: a JSON array that is no record, because it does not begin with a type.
+bool is_list_of_other_things(ByteView json);
+
 // is_signed: a COSE_Sign1 or JWS whose content type is a wrapper.
 bool is_signed(ByteView bytes);
 
