@@ -22,10 +22,6 @@ json::Value descriptor_json(const Descriptor& descriptor) {
   return out;
 }
 
-json::Value texts_json(const std::vector<std::string>& texts) {
-  return json::Array(texts.begin(), texts.end());
-}
-
 }  // namespace
 
 Bytes encode_layout_file() {
@@ -60,11 +56,12 @@ Bytes encode_oci_config(const OciConfig& config) {
       {"architecture", config.architecture},
       {"os", "linux"},
       {"created", "1970-01-01T00:00:00Z"},
-      {"config", json::Value::object({
-                     {"Entrypoint", texts_json(config.entrypoint)},
-                     {"Cmd", texts_json(config.cmd)},
-                     {"Env", std::move(env)},
-                 })},
+      {"config",
+       json::Value::object({
+           {"Entrypoint", json::Array(config.entrypoint.begin(), config.entrypoint.end())},
+           {"Cmd", json::Array(config.cmd.begin(), config.cmd.end())},
+           {"Env", std::move(env)},
+       })},
       {"rootfs", json::Value::object({{"type", "layers"}, {"diff_ids", std::move(diff_ids)}})},
   }));
 }
