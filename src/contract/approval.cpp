@@ -7,7 +7,7 @@ namespace anchorhold::contract {
 
 namespace {
 
-constexpr std::string_view kFormat = "anchorhold approval v1";
+constexpr std::string_view kApprovalFormat = "anchorhold approval v1";
 
 Result<const ApproveRule*> rule_of(const Contract& contract, const std::string& output) {
   const auto found = contract.outputs.find(output);
@@ -31,17 +31,17 @@ Status check_approver(const Contract& contract, const Approval& approval) {
 }
 
 json::Value body_of(const Approval& approval) {
-  return json::Value::object({{"format", kFormat},
+  return json::Value::object({{"format", kApprovalFormat},
                               {"contract", to_hex(approval.contract)},
                               {"run", approval.run},
                               {"output", approval.output},
                               {"ciphertext_sha256", to_hex(approval.ciphertext_sha256)}});
 }
 
-Result<Approval> read_body(std::string approver, const json::Value& body) {
+Result<Approval> read_approval(std::string approver, const json::Value& body) {
   json::Fields fields("approval", body);
   AH_ASSIGN(const std::string format, fields.text("format"));
-  if (format != kFormat) {
+  if (format != kApprovalFormat) {
     return Error{Code::unsupported, "approval.format", "not an approval that this version reads"}
         .saw(printable(format));
   }
@@ -75,7 +75,7 @@ Result<std::string> make_approval(const Contract& contract, const Approval& appr
         .saw(key.public_key().to_text());
   }
   const json::Value body = body_of(approval);
-  AH_TRY(read_body(approval.approver, body));
+  AH_TRY(read_approval(approval.approver, body));
   return sign_statement(body, kApprovalType, approval.approver, key);
 }
 
@@ -85,7 +85,7 @@ Result<Approval> verify_approval(const Contract& contract, const Digest384& dige
     return party.signing_key;
   };
   AH_ASSIGN(auto verified, verify_statement(contract, kApprovalType, statement, signing_key));
-  AH_ASSIGN(Approval approval, read_body(std::move(verified.signer), verified.body));
+  AH_ASSIGN(Approval approval, read_approval(std::move(verified.signer), verified.body));
   if (approval.contract != digest) {
     return Error{Code::denied, "approval.contract", "is for another contract"}
         .want(to_hex(digest))

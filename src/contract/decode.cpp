@@ -20,10 +20,6 @@ constexpr int64_t kMaxAgeSeconds = 86'400;
 constexpr int64_t kDefaultAgeSeconds = 300;
 constexpr std::string_view kDigestPrefix = "sha256:";
 
-Error malformed(std::string object, std::string message) {
-  return Error{Code::malformed, std::move(object), std::move(message)};
-}
-
 // The checksum of the recipient is the age reader's matter; here it must only be one word of the
 // right shape.
 Status check_recipient(const std::string& object, std::string_view text) {

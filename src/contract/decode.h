@@ -15,6 +15,10 @@ inline std::string place_below(std::string_view where, std::string_view name) {
   return std::string(where).append(".").append(name);
 }
 
+inline Error malformed(std::string object, std::string message) {
+  return Error{Code::malformed, std::move(object), std::move(message)};
+}
+
 // decode_contract: types, single values, names, then check_rules. Sorts what is a set and fills in
 // defaults, so that two ways of writing the same contract give the same value.
 Result<Contract> decode_contract(const json::Value& tree, Stage stage);

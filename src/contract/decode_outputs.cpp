@@ -14,10 +14,6 @@ constexpr size_t kMaxSchemaBytes = 256 << 10;
 // One share per approver, and a share's number is one byte.
 constexpr int64_t kMaxApprovers = 255;
 
-Error malformed(std::string object, std::string message) {
-  return Error{Code::malformed, std::move(object), std::move(message)};
-}
-
 Result<Format> decode_format(json::Fields& fields) {
   AH_ASSIGN(const std::string name, fields.text("format"));
   for (const Format format : {Format::bytes, Format::json, Format::csv}) {

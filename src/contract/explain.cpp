@@ -3,19 +3,11 @@
 #include <algorithm>
 
 #include "base/hex.h"
+#include "contract/join.h"
 
 namespace anchorhold::contract {
 
 namespace {
-
-std::string join(const auto& names) {
-  std::string out;
-  for (const auto& name : names) {
-    if (!out.empty()) out += ", ";
-    out += name;
-  }
-  return out;
-}
 
 std::string bytes_text(int64_t bytes) {
   return std::to_string(bytes) + " bytes";

@@ -6,14 +6,14 @@
 namespace anchorhold::contract {
 
 namespace {
-constexpr std::string_view kFormat = "anchorhold party v1";
+constexpr std::string_view kPartyFormat = "anchorhold party v1";
 constexpr size_t kMaxBytes = 64 << 10;
 }  // namespace
 
 std::string encode_party_file(const PartyFile& file) {
   json::Array roles;
   for (const Role role : file.roles) roles.push_back(role_name(role));
-  auto value = json::Value::object({{"format", kFormat},
+  auto value = json::Value::object({{"format", kPartyFormat},
                                     {"name", file.name},
                                     {"signing_key", file.signing_key.to_text()},
                                     {"recipient", file.recipient}});
@@ -28,9 +28,9 @@ Result<PartyFile> parse_party_file(std::string_view object, std::string_view tex
   AH_ASSIGN(const json::Value value, json::parse(object, text, limits));
   json::Fields fields{std::string(object), value};
   AH_ASSIGN(const std::string format, fields.text("format"));
-  if (format != kFormat) {
+  if (format != kPartyFormat) {
     return Error{Code::unsupported, std::string(object), "not a party file that this version reads"}
-        .want(std::string(kFormat))
+        .want(std::string(kPartyFormat))
         .saw(printable(format));
   }
   AH_ASSIGN(std::string name, fields.text("name"));

@@ -10,7 +10,7 @@ namespace anchorhold::contract {
 
 namespace {
 
-constexpr std::string_view kFormat = "anchorhold release v1";
+constexpr std::string_view kReleaseFormat = "anchorhold release v1";
 constexpr std::string_view kCommitmentDomain = "anchorhold release identity v1";
 constexpr std::string_view kStatementLine = "# anchorhold release: ";
 constexpr std::string_view kIdentityPrefix = "AGE-SECRET-KEY-1";
@@ -32,7 +32,7 @@ bool is_identity(ByteView identity) {
 }
 
 json::Value body_of(const Release& release) {
-  return json::Value::object({{"format", kFormat},
+  return json::Value::object({{"format", kReleaseFormat},
                               {"contract", to_hex(release.contract)},
                               {"input", release.input},
                               {"tee_key", to_hex(release.tee_key)},
@@ -51,10 +51,10 @@ Result<uint64_t> count(json::Fields& fields, std::string_view key, int64_t min) 
   return static_cast<uint64_t>(value);
 }
 
-Result<Release> read_body(std::string owner, const json::Value& body) {
+Result<Release> read_release(std::string owner, const json::Value& body) {
   json::Fields fields("release", body);
   AH_ASSIGN(const std::string format, fields.text("format"));
-  if (format != kFormat) {
+  if (format != kReleaseFormat) {
     return Error{Code::unsupported, "release.format", "not a release that this version reads"}.saw(
         printable(format));
   }
@@ -122,7 +122,7 @@ Result<std::string> make_release(Release release, ByteView identity, const crypt
   AH_TRY(random.fill(release.identity_salt));
   release.identity_commitment = commit(release.identity_salt, identity);
   const json::Value body = body_of(release);
-  AH_TRY(read_body(release.owner, body));
+  AH_TRY(read_release(release.owner, body));
   return sign_statement(body, kReleaseType, release.owner, key);
 }
 
@@ -157,7 +157,7 @@ Result<ReleaseResource> split_release_resource(ByteView resource) {
 Result<Release> verify_release_statement(const Contract& contract, const Digest384& digest,
                                          std::string_view statement) {
   AH_ASSIGN(auto verified, verify_statement(contract, kReleaseType, statement, release_key_of));
-  AH_ASSIGN(Release release, read_body(std::move(verified.signer), verified.body));
+  AH_ASSIGN(Release release, read_release(std::move(verified.signer), verified.body));
   AH_TRY(check_against_contract(contract, digest, release));
   return release;
 }

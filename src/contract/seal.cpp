@@ -2,6 +2,7 @@
 
 #include "base/hex.h"
 #include "contract/check.h"
+#include "contract/join.h"
 #include "contract/names.h"
 #include "contract/parse.h"
 #include "image/registers.h"
@@ -90,10 +91,8 @@ Status fill_in(Contract& contract, const Measured& measured) {
   return {};
 }
 
-std::string join(const auto& names) {
-  std::string out;
-  for (const std::string& name : names) out += (out.empty() ? "" : ", ") + name;
-  return out.empty() ? "none" : out;
+std::string join_or_none(const auto& names) {
+  return names.empty() ? "none" : join(names);
 }
 
 Status check_names(const std::string& table, const auto& entries,
@@ -103,8 +102,8 @@ Status check_names(const std::string& table, const auto& entries,
   if (names == std::set<std::string>(declared.begin(), declared.end())) return {};
   return Error{Code::malformed, "contract." + table,
                "are not those that the image's manifest declares"}
-      .want(join(declared))
-      .saw(join(names))
+      .want(join_or_none(declared))
+      .saw(join_or_none(names))
       .advise(
           "use the same names in both; `anchorhold build` declares them with --input and --output");
 }
