@@ -8,7 +8,6 @@ namespace anchorhold::receipt {
 
 namespace {
 
-constexpr std::string_view kFormat = "anchorhold receipt v1";
 constexpr std::string_view kEnclaveClock = "enclave";
 
 Result<UsedInput> parse_input(const std::string& where, const json::Value& value) {
@@ -89,7 +88,7 @@ json::Value encode_body(const Body& body) {
   for (const auto& [number, value] : body.registers)
     registers[std::to_string(number)] = to_hex(value);
   return json::Value::object(
-      {{"format", std::string(kFormat)},
+      {{"format", std::string(kReceiptFormat)},
        {"run", body.run},
        {"contract", to_hex(body.contract)},
        {"instance", body.instance},
@@ -105,9 +104,9 @@ json::Value encode_body(const Body& body) {
 Result<Body> parse_body(std::string_view object, const json::Value& value) {
   json::Fields fields{std::string(object), value};
   AH_ASSIGN(const std::string format, fields.text("format"));
-  if (format != kFormat) {
+  if (format != kReceiptFormat) {
     return Error{Code::unsupported, fields.place("format"), "not a receipt of this version"}
-        .want(std::string(kFormat))
+        .want(std::string(kReceiptFormat))
         .saw(printable(format));
   }
   Body body;
@@ -150,7 +149,7 @@ Result<Body> parse_body(std::string_view object, const json::Value& value) {
 
 Digest384 receipt_user_data(const json::Value& body) {
   crypto::Sha384 hash;
-  hash.update(bytes_of(kFormat));
+  hash.update(bytes_of(kReceiptFormat));
   hash.update(bytes_of(json::canonical(body)));
   return hash.finish();
 }

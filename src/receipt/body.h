@@ -37,6 +37,8 @@ struct MadeOutput {
   std::optional<Digest256> preview_sha256;  // of the approvers' readable copy
 };
 
+inline constexpr std::string_view kReceiptFormat = "anchorhold receipt v1";
+
 // kLogOutput: the name under which the log of a contract with [log] leaves; no output may have it.
 inline constexpr std::string_view kLogOutput = "log";
 

@@ -8,7 +8,7 @@
 namespace anchorhold::receipt {
 namespace {
 
-Body sample() {
+Body sample_body() {
   static const ReceiptForge forge;
   Body body = forge.body();
   body.instance = testkit::NsmForge::module_id();
@@ -26,13 +26,13 @@ json::Value with(const std::string& text, std::string_view from, std::string_vie
 }
 
 TEST(ReceiptBody, ReadsWhatItWrote) {
-  const auto read = parse_body("body", encode_body(sample()));
+  const auto read = parse_body("body", encode_body(sample_body()));
   ASSERT_TRUE(read.ok()) << read.error().to_string();
-  EXPECT_EQ(*read, sample());
+  EXPECT_EQ(*read, sample_body());
 }
 
 TEST(ReceiptBody, RefusesUnknownMembersAndNamesTheirPlace) {
-  const std::string text = json::canonical(encode_body(sample()));
+  const std::string text = json::canonical(encode_body(sample_body()));
   const std::pair<const char*, const char*> cases[] = {
       {R"("run":)", R"("also":1,"run":)"},
       {R"("clock":)", R"("also":1,"clock":)"},
@@ -49,7 +49,7 @@ TEST(ReceiptBody, RefusesUnknownMembersAndNamesTheirPlace) {
 }
 
 TEST(ReceiptBody, RefusesBadValues) {
-  const std::string text = json::canonical(encode_body(sample()));
+  const std::string text = json::canonical(encode_body(sample_body()));
   const std::pair<const char*, const char*> cases[] = {
       {R"("format":"anchorhold receipt v1")", R"("format":"anchorhold receipt v2")"},
       {R"("run":"a)", R"("run":"A)"},
@@ -70,7 +70,7 @@ TEST(ReceiptBody, RefusesBadValues) {
 }
 
 TEST(ReceiptBody, RefusesAMissingMember) {
-  const json::Value whole = encode_body(sample());
+  const json::Value whole = encode_body(sample_body());
   for (const auto& [name, value] : whole.as_object()) {
     json::Object less = whole.as_object();
     less.erase(name);
@@ -79,7 +79,7 @@ TEST(ReceiptBody, RefusesAMissingMember) {
 }
 
 TEST(ReceiptBody, EveryChangeChangesWhatTheEvidenceIsBoundTo) {
-  const Body body = sample();
+  const Body body = sample_body();
   const Digest384 bound = receipt_user_data(encode_body(body));
   Body other = body;
   other.outputs["model"].sha256[0] ^= 1;

@@ -7,7 +7,6 @@
 namespace anchorhold::receipt {
 
 namespace {
-constexpr std::string_view kFormat = "anchorhold receipt v1";
 constexpr std::string_view kEnclave = "enclave";
 }  // namespace
 
@@ -18,7 +17,7 @@ Result<std::string> sign_body(const Body& body, const crypto::PrivateKey& key) {
 
 std::string encode_receipt(const Receipt& receipt) {
   return json::pretty(
-      json::Value::object({{"format", std::string(kFormat)},
+      json::Value::object({{"format", std::string(kReceiptFormat)},
                            {"contract", receipt.contract},
                            {"statement", receipt.statement},
                            {"evidence", to_base64(receipt.evidence, Base64::standard)}}));
@@ -29,9 +28,9 @@ Result<Receipt> parse_receipt(std::string_view object, std::string_view text) {
   AH_ASSIGN(const json::Value value, json::parse(object, text, limits));
   json::Fields fields{std::string(object), value};
   AH_ASSIGN(const std::string format, fields.text("format"));
-  if (format != kFormat) {
+  if (format != kReceiptFormat) {
     return Error{Code::unsupported, fields.place("format"), "not a receipt of this version"}.want(
-        std::string(kFormat));
+        std::string(kReceiptFormat));
   }
   Receipt receipt;
   AH_ASSIGN(receipt.contract, fields.text("contract"));

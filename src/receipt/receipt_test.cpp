@@ -8,7 +8,7 @@
 namespace anchorhold::receipt {
 namespace {
 
-Receipt sample() {
+Receipt sample_receipt() {
   Receipt receipt;
   receipt.contract = "a contract";
   receipt.statement = "a statement";
@@ -17,15 +17,15 @@ Receipt sample() {
 }
 
 TEST(Receipt, ReadsWhatItWrote) {
-  const auto read = parse_receipt("r", encode_receipt(sample()));
+  const auto read = parse_receipt("r", encode_receipt(sample_receipt()));
   ASSERT_TRUE(read.ok()) << read.error().to_string();
   EXPECT_EQ(read->contract, "a contract");
   EXPECT_EQ(read->statement, "a statement");
-  EXPECT_EQ(read->evidence, sample().evidence);
+  EXPECT_EQ(read->evidence, sample_receipt().evidence);
 }
 
 TEST(Receipt, RefusesEveryTruncation) {
-  std::string text = encode_receipt(sample());
+  std::string text = encode_receipt(sample_receipt());
   while (text.ends_with('\n')) text.pop_back();
   testkit::for_each_truncation(bytes_of(text), [](ByteView prefix) {
     EXPECT_FALSE(parse_receipt("r", text_of(prefix)).ok()) << prefix.size();
@@ -33,7 +33,7 @@ TEST(Receipt, RefusesEveryTruncation) {
 }
 
 TEST(Receipt, RefusesUnknownMissingAndRepeatedMembers) {
-  const std::string good = encode_receipt(sample());
+  const std::string good = encode_receipt(sample_receipt());
   const auto edited = [&](std::string_view from, std::string_view to) {
     std::string text = good;
     text.replace(text.find(from), from.size(), to);
