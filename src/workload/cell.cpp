@@ -18,7 +18,7 @@ namespace {
 constexpr const char* devices[] = {"null", "zero", "full", "random", "urandom"};
 constexpr unsigned long no_trust = MS_NOSUID | MS_NODEV;
 
-Error failed(std::string object, std::string_view action) {
+Error cell_error(std::string object, std::string_view action) {
   return os::system_error(std::move(object), action, errno);
 }
 
@@ -31,12 +31,12 @@ std::string sized(uint64_t bytes, uint64_t inodes, const char* mode) {
 
 Status mount_memory(const std::string& at, unsigned long flags, const std::string& options) {
   if (::mount("anchorhold", at.c_str(), "tmpfs", flags | no_trust, options.c_str()) != 0)
-    return failed(at, "cannot mount a memory file system");
+    return cell_error(at, "cannot mount a memory file system");
   return {};
 }
 
 Status make_folder(const std::string& path) {
-  if (::mkdir(path.c_str(), 0755) != 0) return failed(path, "cannot create");
+  if (::mkdir(path.c_str(), 0755) != 0) return cell_error(path, "cannot create");
   return {};
 }
 
@@ -45,7 +45,7 @@ Status change_mount(const std::string& path, uint64_t attributes) {
   change.attr_set = attributes;
   if (::syscall(SYS_mount_setattr, AT_FDCWD, path.c_str(), 0, &change, sizeof change) == 0)
     return {};
-  Error error = failed(path, "cannot make it read-only");
+  Error error = cell_error(path, "cannot make it read-only");
   if (errno == EBUSY) error.hint = "close every descriptor that writes below it before the launch";
   return error;
 }
@@ -57,9 +57,9 @@ Status bind_device(const std::string& mount_point, const std::string& name) {
   struct stat info {};
   if (::stat(from.c_str(), &info) != 0 || !S_ISCHR(info.st_mode)) return {};
   const os::Fd place(::open(to.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0644));
-  if (!place.valid()) return failed(to, "cannot create");
+  if (!place.valid()) return cell_error(to, "cannot create");
   if (::mount(from.c_str(), to.c_str(), nullptr, MS_BIND, nullptr) != 0)
-    return failed(to, "cannot bind");
+    return cell_error(to, "cannot bind");
   // Read-only keeps its times and mode from carrying anything; a device can be written all the
   // same.
   return change_mount(to, MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC);
@@ -67,7 +67,7 @@ Status bind_device(const std::string& mount_point, const std::string& name) {
 
 Result<os::Fd> open_folder(const std::string& path) {
   os::Fd folder(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
-  if (!folder.valid()) return failed(path, "cannot open");
+  if (!folder.valid()) return cell_error(path, "cannot open");
   return folder;
 }
 
@@ -79,7 +79,7 @@ Result<CellFolders> build_cell(const std::string& mount_point, const Prepare& pr
   for (const char* folder : {"/in", "/out", "/tmp", "/dev"})
     AH_TRY(make_folder(mount_point + folder));
   if (::symlink("../tmp", (mount_point + "/dev/shm").c_str()) != 0)
-    return failed("/dev/shm", "cannot create");
+    return cell_error("/dev/shm", "cannot create");
   for (const char* device : devices) AH_TRY(bind_device(mount_point, device));
 
   AH_TRY(mount_memory(mount_point + "/in", MS_NOEXEC, sized(space.in_bytes, 4096, "755")));
@@ -94,11 +94,11 @@ Result<CellFolders> build_cell(const std::string& mount_point, const Prepare& pr
 }
 
 Status enter_cell(const std::string& mount_point) {
-  if (::chdir(mount_point.c_str()) != 0) return failed(mount_point, "cannot enter");
+  if (::chdir(mount_point.c_str()) != 0) return cell_error(mount_point, "cannot enter");
   if (::syscall(SYS_pivot_root, ".", ".") != 0)
-    return failed(mount_point, "cannot make it the root");
+    return cell_error(mount_point, "cannot make it the root");
   if (::umount2(".", MNT_DETACH) != 0 || ::chdir("/") != 0)
-    return failed("/", "cannot detach the old root");
+    return cell_error("/", "cannot detach the old root");
   return {};
 }
 

@@ -7,7 +7,7 @@ namespace anchorhold::workload {
 
 namespace {
 
-constexpr std::string_view name = "spawner message";
+constexpr std::string_view message_name = "spawner message";
 
 Writer begin(Kind kind) {
   Writer out;
@@ -57,7 +57,7 @@ Result<std::vector<std::string>> list_from(Reader& in) {
 }
 
 Result<Reader> open(ByteView message, Kind expected) {
-  Reader in(name, message);
+  Reader in(message_name, message);
   AH_ASSIGN(const uint8_t kind, in.u8());
   if (kind != static_cast<uint8_t>(expected))
     return in.error("another kind of message than expected");
@@ -74,7 +74,7 @@ Result<Enum> enum_from(Reader& in, Enum last) {
 }  // namespace
 
 Result<Kind> kind_of(ByteView message) {
-  Reader in(name, message);
+  Reader in(message_name, message);
   return enum_from(in, Kind::ended);
 }
 

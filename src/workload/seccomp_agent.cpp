@@ -15,7 +15,7 @@ namespace anchorhold::workload {
 
 namespace {
 
-constexpr Call allowed[] = {
+constexpr Call agent_calls[] = {
     {SCMP_SYS(read), "channel, inputs, outputs"},
     {SCMP_SYS(readv), "channel, inputs, outputs"},
     {SCMP_SYS(pread64), "layer, outputs"},
@@ -97,7 +97,7 @@ constexpr Call allowed[] = {
 constexpr scmp_datum_t thread_flags =
     CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD;
 
-const ArgumentRule conditional[] = {
+const ArgumentRule agent_conditions[] = {
     {SCMP_SYS(mmap), {2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0}, "memory, never executable"},
     {SCMP_SYS(mprotect), {2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0}, "memory, never executable"},
     {SCMP_SYS(clone), {0, SCMP_CMP_MASKED_EQ, thread_flags, thread_flags}, "threads, no processes"},
@@ -141,7 +141,7 @@ Status lock_agent_syscalls() {
       {SCMP_ACT_KILL_PROCESS, lethal},
   };
   AH_ASSIGN(const FilterProgram program,
-            compile({"agent", SCMP_ACT_ERRNO(EPERM), allowed, conditional, refused}));
+            compile({"agent", SCMP_ACT_ERRNO(EPERM), agent_calls, agent_conditions, refused}));
   if (const int error = install_filter(program); error != 0)
     return os::system_error("agent filter", "cannot install", error);
   return {};

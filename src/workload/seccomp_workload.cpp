@@ -15,7 +15,7 @@ namespace anchorhold::workload {
 
 namespace {
 
-constexpr Call allowed[] = {
+constexpr Call workload_calls[] = {
     // Reading and writing what is open.
     {SCMP_SYS(read), "input"},
     {SCMP_SYS(readv), "input"},
@@ -211,7 +211,7 @@ constexpr scmp_arg_cmp equal(unsigned argument, scmp_datum_t value) {
 // TIPC makes pairs too, and asking for one loads its module into the host's kernel.
 constexpr scmp_arg_cmp local = equal(0, AF_UNIX);
 
-const ArgumentRule conditional[] = {
+const ArgumentRule workload_conditions[] = {
     {SCMP_SYS(clone), bits(0, new_namespace, 0), "processes and threads, no namespaces"},
     // W^X: what can be executed was mapped so from the measured root and never writable.
     {SCMP_SYS(mmap), bits(2, PROT_EXEC, 0), "memory that is not executable"},
@@ -299,7 +299,8 @@ Result<FilterProgram> workload_filter() {
       {SCMP_ACT_ERRNO(EPERM), forbidden},
       {SCMP_ACT_ERRNO(EOPNOTSUPP), no_attributes},
   };
-  return compile({"workload", SCMP_ACT_ERRNO(ENOSYS), allowed, conditional, refused});
+  return compile(
+      {"workload", SCMP_ACT_ERRNO(ENOSYS), workload_calls, workload_conditions, refused});
 }
 
 }  // namespace anchorhold::workload

@@ -18,7 +18,7 @@ namespace anchorhold::workload {
 
 namespace {
 
-Error failed(const std::string& path, std::string_view action) {
+Error image_error(const std::string& path, std::string_view action) {
   Error error = os::system_error("image: " + path, action, errno);
   if (errno == EXDEV)
     error.hint = "/in, /out and /tmp are not the image's to fill: build it without files there";
@@ -62,7 +62,7 @@ Result<os::Fd> TreeWriter::parent_of(const std::string& path, std::string& name)
     return Error{Code::invalid_argument, "image: " + path, "not a path of a file"};
   const std::string folder = slash == std::string::npos ? "." : path.substr(0, slash);
   os::Fd parent = open_in(root_, folder, O_PATH | O_DIRECTORY, 0, strictly_below);
-  if (!parent.valid()) return failed(path, "cannot open its folder");
+  if (!parent.valid()) return image_error(path, "cannot open its folder");
   return parent;
 }
 
@@ -72,14 +72,14 @@ Status TreeWriter::directory(const std::string& path) {
   if (::mkdirat(parent.get(), name.c_str(), 0755) == 0) return {};
   const bool prepared = path == "in" || path == "out" || path == "tmp" || path == "dev";
   if (errno == EEXIST && prepared) return {};
-  return failed(path, "cannot create the folder");
+  return image_error(path, "cannot create the folder");
 }
 
 Status TreeWriter::file(const std::string& path, bool executable, RandomAccess& content,
                         uint64_t offset, uint64_t size) {
   const os::Fd file =
       open_in(root_, path, O_WRONLY | O_CREAT | O_EXCL, executable ? 0755 : 0644, strictly_below);
-  if (!file.valid()) return failed(path, "cannot create");
+  if (!file.valid()) return image_error(path, "cannot create");
   return copy_content(file, path, content, offset, size);
 }
 
@@ -87,7 +87,7 @@ Status TreeWriter::symlink(const std::string& path, const std::string& target) {
   std::string name;
   AH_ASSIGN(const os::Fd parent, parent_of(path, name));
   if (::symlinkat(target.c_str(), parent.get(), name.c_str()) != 0)
-    return failed(path, "cannot create the link");
+    return image_error(path, "cannot create the link");
   return {};
 }
 
@@ -97,13 +97,13 @@ Status TreeWriter::hardlink(const std::string& path, const std::string& target) 
   AH_ASSIGN(const os::Fd parent, parent_of(path, name));
   AH_ASSIGN(const os::Fd target_parent, parent_of(target, target_name));
   if (::linkat(target_parent.get(), target_name.c_str(), parent.get(), name.c_str(), 0) != 0)
-    return failed(path, "cannot link to " + target);
+    return image_error(path, "cannot link to " + target);
   return {};
 }
 
 Result<os::Fd> executable_memfd(const os::Fd& root, const std::string& path) {
   const os::Fd file = open_in(root, path, O_RDONLY, 0, RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS);
-  if (!file.valid()) return failed(path, "cannot open the entry point");
+  if (!file.valid()) return image_error(path, "cannot open the entry point");
   char magic[4] = {};
   if (::pread(file.get(), magic, sizeof magic, 0) != sizeof magic ||
       std::string_view(magic, 4) != "\177ELF") {
@@ -111,17 +111,17 @@ Result<os::Fd> executable_memfd(const os::Fd& root, const std::string& path) {
         "name the interpreter as the entry point and the script as its argument");
   }
   struct stat info {};
-  if (::fstat(file.get(), &info) != 0) return failed(path, "cannot read its size");
+  if (::fstat(file.get(), &info) != 0) return image_error(path, "cannot read its size");
   AH_ASSIGN(os::Fd memory, os::make_memfd("entry point", os::Execute::yes));
   for (off_t offset = 0; offset < info.st_size;) {
     const ssize_t count =
         ::sendfile(memory.get(), file.get(), &offset, static_cast<size_t>(info.st_size - offset));
-    if (count <= 0 && errno != EINTR) return failed(path, "cannot copy the entry point");
+    if (count <= 0 && errno != EINTR) return image_error(path, "cannot copy the entry point");
   }
   AH_TRY(os::seal(memory));
   // Executable and not readable: the process is not dumpable from its first instruction.
   if (::fchmod(memory.get(), 0111) != 0)
-    return failed(path, "cannot make the entry point executable");
+    return image_error(path, "cannot make the entry point executable");
   return memory;
 }
 

@@ -7,7 +7,7 @@
 namespace anchorhold::workload {
 namespace {
 
-const Limits limits{1024 * 1024, 10, 100, 8, 1024};
+const Limits job_limits{1024 * 1024, 10, 100, 8, 1024};
 
 // As waitpid encodes them.
 constexpr int exited(int status) {
@@ -26,35 +26,35 @@ Usage usage(int status, long kibibytes = 0, long cpu_seconds = 0) {
 }
 
 TEST(Usage, ExitStatusAndSignalsAreToldApart) {
-  EXPECT_TRUE(judge(usage(exited(0)), limits).ok());
-  const WorkloadEnd failure = judge(usage(exited(3)), limits);
+  EXPECT_TRUE(judge(usage(exited(0)), job_limits).ok());
+  const WorkloadEnd failure = judge(usage(exited(3)), job_limits);
   EXPECT_EQ(failure.end, End::failure);
   EXPECT_EQ(failure.exit_status, 3);
-  EXPECT_EQ(judge(usage(killed(SIGSEGV)), limits).end, End::crash);
+  EXPECT_EQ(judge(usage(killed(SIGSEGV)), job_limits).end, End::crash);
 }
 
 TEST(Usage, AnUnsuccessfulEndAtTheMemoryLimitIsNamedSo) {
-  EXPECT_EQ(judge(usage(killed(SIGABRT), 1000), limits).end, End::memory_limit);
-  EXPECT_EQ(judge(usage(exited(1), 1000), limits).end, End::memory_limit);
-  EXPECT_EQ(judge(usage(exited(0), 1000), limits).end, End::success);
-  EXPECT_EQ(judge(usage(exited(1), 600), limits).end, End::failure);
+  EXPECT_EQ(judge(usage(killed(SIGABRT), 1000), job_limits).end, End::memory_limit);
+  EXPECT_EQ(judge(usage(exited(1), 1000), job_limits).end, End::memory_limit);
+  EXPECT_EQ(judge(usage(exited(0), 1000), job_limits).end, End::success);
+  EXPECT_EQ(judge(usage(exited(1), 600), job_limits).end, End::failure);
 }
 
 TEST(Usage, ProcessorTimeInSumDecidesEvenAfterSuccess) {
-  EXPECT_EQ(judge(usage(exited(0), 0, 10), limits).end, End::cpu_limit);
-  EXPECT_EQ(judge(usage(killed(SIGXCPU), 0, 9), limits).end, End::cpu_limit);
+  EXPECT_EQ(judge(usage(exited(0), 0, 10), job_limits).end, End::cpu_limit);
+  EXPECT_EQ(judge(usage(killed(SIGXCPU), 0, 9), job_limits).end, End::cpu_limit);
 }
 
 TEST(Usage, AnEarlierVerdictStands) {
   Usage late = usage(killed(SIGKILL), 1000, 10);
   late.verdict = End::wall_limit;
-  EXPECT_EQ(judge(late, limits).end, End::wall_limit);
+  EXPECT_EQ(judge(late, job_limits).end, End::wall_limit);
 }
 
 TEST(Usage, SharesAreCoarse) {
   Usage some = usage(exited(0), 300, 6);
   some.wall = std::chrono::seconds(24);
-  const WorkloadEnd end = judge(some, limits);
+  const WorkloadEnd end = judge(some, job_limits);
   EXPECT_EQ(end.memory, Share::under_half);
   EXPECT_EQ(end.cpu, Share::under_limit);
   EXPECT_EQ(end.wall, Share::under_quarter);
