@@ -11,7 +11,15 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// What verifier::Material takes.
 constexpr size_t max_files = 64;
+constexpr size_t max_bytes = size_t{6} << 20;
+
+Error too_much(std::string path, std::string message) {
+  return Error{Code::limit_exceeded, std::move(path), std::move(message)}
+      .want("at most 64 files and 6 MiB in all")
+      .advise("give only what belongs to this evidence");
+}
 
 // The role before '=', or nothing: a path may hold that sign too.
 std::string_view role_of(std::string_view argument) {
@@ -22,13 +30,29 @@ std::string_view role_of(std::string_view argument) {
   return std::ranges::find(words, word) == words.end() ? std::string_view() : word;
 }
 
-Status read_one(std::string path, std::string_view role, std::vector<verifier::File>& out) {
-  AH_ASSIGN(Bytes bytes, read_document(path));
-  out.push_back({std::move(path), std::string(role), std::move(bytes)});
-  return {};
-}
+// Collected: the files so far, and how many bytes there is room for.
+class Collected {
+ public:
+  Status read(std::string path, std::string_view role) {
+    if (files_.size() == max_files) return too_much(std::move(path), "it is one file too many");
+    Result<Bytes> bytes = read_document(path, room_);
+    if (!bytes.ok()) {
+      if (bytes.error().code != Code::limit_exceeded) return bytes.take_error();
+      return too_much(std::move(path), "with it the files are too large");
+    }
+    room_ -= bytes->size();
+    files_.push_back({std::move(path), std::string(role), *std::move(bytes)});
+    return {};
+  }
 
-Status read_folder(const fs::path& folder, std::vector<verifier::File>& out) {
+  std::vector<verifier::File> take() && { return std::move(files_); }
+
+ private:
+  std::vector<verifier::File> files_;
+  size_t room_ = max_bytes;
+};
+
+Status read_folder(const fs::path& folder, Collected& out) {
   std::vector<std::string> names;
   std::error_code failed;
   for (const auto& entry : fs::directory_iterator(folder, failed)) {
@@ -36,17 +60,16 @@ Status read_folder(const fs::path& folder, std::vector<verifier::File>& out) {
     if (!hidden && entry.is_regular_file(failed)) names.push_back(entry.path().string());
   }
   if (failed) return Error{Code::unavailable, folder.string(), failed.message()};
-  if (names.size() > max_files)
-    return Error{Code::limit_exceeded, folder.string(), "more than 64 files"};
+  if (names.size() > max_files) return too_much(folder.string(), "too many files");
   std::ranges::sort(names);
-  for (std::string& name : names) AH_TRY(read_one(std::move(name), "", out));
+  for (std::string& name : names) AH_TRY(out.read(std::move(name), ""));
   return {};
 }
 
 }  // namespace
 
 Result<std::vector<verifier::File>> read_collateral(const std::vector<std::string>& paths) {
-  std::vector<verifier::File> out;
+  Collected out;
   for (const std::string& argument : paths) {
     const std::string_view role = role_of(argument);
     const std::string path = role.empty() ? argument : argument.substr(role.size() + 1);
@@ -54,10 +77,10 @@ Result<std::vector<verifier::File>> read_collateral(const std::vector<std::strin
     if (role.empty() && fs::is_directory(path, ignored)) {
       AH_TRY(read_folder(path, out));
     } else {
-      AH_TRY(read_one(path, role, out));
+      AH_TRY(out.read(path, role));
     }
   }
-  return out;
+  return std::move(out).take();
 }
 
 }  // namespace anchorhold::cli

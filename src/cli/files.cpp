@@ -6,10 +6,10 @@
 
 namespace anchorhold::cli {
 
-Result<Bytes> read_document(const std::string& path) {
-  if (path != "-") return os::read_file(path, kMaxDocumentBytes);
+Result<Bytes> read_document(const std::string& path, size_t limit_bytes) {
+  if (path != "-") return os::read_file(path, limit_bytes);
   os::FileSource source(os::Fd(::dup(STDIN_FILENO)), "standard input");
-  return read_all(source, "standard input", kMaxDocumentBytes);
+  return read_all(source, "standard input", limit_bytes);
 }
 
 Status write_document(const std::string& path, ByteView bytes) {
