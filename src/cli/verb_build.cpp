@@ -46,7 +46,7 @@ Status apply_options(const BuildOptions& options, image::Manifest& manifest) {
   return {};
 }
 
-Result<crypto::PrivateKey> read_key(const std::string& path) {
+Result<crypto::PrivateKey> read_signing_key(const std::string& path) {
   AH_ASSIGN(Bytes pem, os::read_file(path, max_key_bytes));
   Result<crypto::PrivateKey> key = crypto::PrivateKey::from_pkcs8_pem(path, text_of(pem));
   wipe(pem);
@@ -74,7 +74,7 @@ Result<BuildResult> build_image(const BuildOptions& options) {
             image::describe_tree(input.manifest, input.tree, architecture));
   std::string signature;
   if (!options.sign_key.empty()) {
-    AH_ASSIGN(const crypto::PrivateKey key, read_key(options.sign_key));
+    AH_ASSIGN(const crypto::PrivateKey key, read_signing_key(options.sign_key));
     AH_ASSIGN(signature, image::sign_image(built.descriptor.digest, {&key, signer_name(options)}));
   }
   AH_TRY(write_layout(options.path, built, input.tree, signature));

@@ -30,7 +30,7 @@ Result<broker::OpenedLog> open_log(const Context& context, const LogOptions& opt
   return opened;
 }
 
-Status verify(Context& context, const LogOptions& options) {
+Status verify_log(Context& context, const LogOptions& options) {
   AH_ASSIGN(const broker::OpenedLog opened, open_log(context, options));
   std::optional<std::string> older;
   if (!options.against.empty()) {
@@ -66,7 +66,7 @@ std::string describe(const broker::LogLeaf& leaf) {
   return line;
 }
 
-Status show(Context& context, const LogOptions& options) {
+Status show_log(Context& context, const LogOptions& options) {
   AH_ASSIGN(const broker::OpenedLog opened, open_log(context, options));
   AH_ASSIGN(const auto store, opened.store->begin_read());
   AH_ASSIGN(const broker::LogHead head, store->log_head());
@@ -92,7 +92,7 @@ Status show(Context& context, const LogOptions& options) {
   return {};
 }
 
-Status checkpoint(Context& context, const LogOptions& options) {
+Status show_checkpoint(Context& context, const LogOptions& options) {
   AH_ASSIGN(const broker::OpenedLog opened, open_log(context, options));
   AH_ASSIGN(const auto store, opened.store->begin_read());
   AH_ASSIGN(const broker::LogHead head, store->log_head());
@@ -118,11 +118,11 @@ void add_log(CLI::App& app, Context& context) {
         [options, &context, work] { context.run([&] { return work(context, *options); }); });
     return sub;
   };
-  add("verify", "recompute chain, tree and signature of the whole log", verify)
+  add("verify", "recompute chain, tree and signature of the whole log", verify_log)
       ->add_option("--against", options->against,
                    "an older checkpoint that must be this log's beginning");
-  add("show", "print the entries", show);
-  add("checkpoint", "print the newest signed checkpoint, to keep or to hand out", checkpoint);
+  add("show", "print the entries", show_log);
+  add("checkpoint", "print the newest signed checkpoint, to keep or to hand out", show_checkpoint);
 }
 
 }  // namespace anchorhold::cli

@@ -12,7 +12,7 @@ namespace anchorhold::cli {
 namespace {
 
 // A public key in PEM, or in the text form of party files.
-Result<crypto::PublicKey> read_key(const std::string& path) {
+Result<crypto::PublicKey> read_verifier_key(const std::string& path) {
   AH_ASSIGN(const Bytes text, read_document(path));
   const auto spki = pem::decode(path, "PUBLIC KEY", text_of(text));
   if (spki.ok()) return crypto::PublicKey::from_spki(path, *spki);
@@ -30,7 +30,7 @@ Status verify_result(Context& context, const std::string& name, std::string_view
                  "an attestation result is worth what its verifier is"}
         .advise("name the public key of the verifier that you trust with --ear-key");
   }
-  AH_ASSIGN(const crypto::PublicKey key, read_key(options.ear_key));
+  AH_ASSIGN(const crypto::PublicKey key, read_verifier_key(options.ear_key));
   std::optional<Bytes> nonce;
   if (!options.nonce.empty()) {
     AH_ASSIGN(nonce, from_hex("--nonce", options.nonce));
