@@ -7,6 +7,7 @@
 #include "crypto/hash.h"
 #include "evidence/cmw/message.h"
 #include "testkit/composite_world.h"
+#include "testkit/forged_nvgpu.h"
 #include "testkit/forged_ratls.h"
 #include "verifier/cross_binding.h"
 #include "verifier/role.h"
@@ -138,6 +139,35 @@ TEST(Composite, APieceIsCountedOnce) {
   EXPECT_EQ(first->check, "cmw.distinct");
   EXPECT_EQ(first->subject, "c");
   EXPECT_EQ(first->observed, "the same evidence as b");
+}
+
+// One GPU under two of its certificates: only the UEID in them tells.
+TEST(Composite, AGpuIsCountedOnceUnderAllItsCertificates) {
+  using testkit::NvidiaForge;
+  NvidiaForge forge;
+  const auto observed = [&](const std::string& first_ueid, const std::string& second_ueid) {
+    const auto named = [](const std::string& ueid) {
+      return NvidiaForge::device_name("GH100 A01 GSP FMC LF", ueid);
+    };
+    forge.device[0].subject = named(first_ueid);
+    const std::string first = forge.as_json({forge.report()});
+    forge.device[0].subject = named(second_ueid);
+    const std::string second = forge.json_of_another(
+        testkit::TestKey::of(crypto::KeyKind::p384, 71), NvidiaForge::measurements());
+    const Bytes both = cmw::encode_cbor(
+        Collection{.type = {},
+                   .entries = {{std::string("gpu0"), evidence(copy_of(bytes_of(first)))},
+                               {std::string("gpu1"), evidence(copy_of(bytes_of(second)))}}});
+    const Answer answer = verify({.evidence = both,
+                                  .material = Material(),
+                                  .anchors = {.keys = forge.anchors()},
+                                  .at = NvidiaForge::at()})
+                              .value();
+    const Finding* failure = answer.verification.findings.first_failure();
+    return failure == nullptr ? "none" : failure->check + ": " + failure->observed;
+  };
+  EXPECT_EQ(observed("4A3F", "4A3F"), "cmw.distinct: the same device as gpu0");
+  EXPECT_EQ(observed("4A3F", "4A40"), "none");
 }
 
 TEST(Composite, BondsAreTransitive) {
