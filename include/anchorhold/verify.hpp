@@ -4,6 +4,7 @@
 // a parameter.
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -83,11 +84,30 @@ struct EvidenceDemands {
                              // lists are optional: SEV-SNP, TPM, NVIDIA
 };
 
+// EvidenceCache: what one verification leaves for the next: how certificates and collateral read,
+// and which of their signatures were proven. It changes no judgement: dates, revocation and trust
+// are judged anew, and no signature of evidence itself is remembered. Use it from one thread at a
+// time.
+class EvidenceCache {
+ public:
+  EvidenceCache();
+  EvidenceCache(EvidenceCache&&) noexcept;
+  EvidenceCache& operator=(EvidenceCache&&) noexcept;
+  ~EvidenceCache();
+
+ private:
+  friend Judgement verify_evidence(std::span<const std::uint8_t> evidence,
+                                   const EvidenceDemands& demands, EvidenceCache* cache);
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
 // verify_evidence: proves what the vendor's rules demand of evidence of any TEE: signatures, chains
 // to the vendor's compiled-in root, validity, revocation and collateral at `at_ms`, bindings
 // between its parts; and with a policy or contract that it is what that names. At most 1 MiB of
-// evidence.
-Judgement verify_evidence(std::span<const std::uint8_t> evidence, const EvidenceDemands& demands);
+// evidence. A `cache` makes the next one faster.
+Judgement verify_evidence(std::span<const std::uint8_t> evidence, const EvidenceDemands& demands,
+                          EvidenceCache* cache = nullptr);
 
 // BundleDemands: what the caller trusts, in the place of what the bundle's maker chose.
 struct BundleDemands {

@@ -55,10 +55,21 @@ Judgement verify_receipt(std::string_view receipt, const ReceiptPins& given) {
   return api::judgement_of(result->findings, public_verdict(result->verdict));
 }
 
-Judgement verify_evidence(std::span<const std::uint8_t> evidence, const EvidenceDemands& demands) {
+struct EvidenceCache::State {
+  crypto::CertificateCache facts;
+};
+
+EvidenceCache::EvidenceCache() : state_(std::make_unique<State>()) {}
+EvidenceCache::EvidenceCache(EvidenceCache&&) noexcept = default;
+EvidenceCache& EvidenceCache::operator=(EvidenceCache&&) noexcept = default;
+EvidenceCache::~EvidenceCache() = default;
+
+Judgement verify_evidence(std::span<const std::uint8_t> evidence, const EvidenceDemands& demands,
+                          EvidenceCache* cache) {
   const auto question = api::question_of(demands);
   if (!question.ok()) return api::refusal(question.error());
-  const auto judged = api::judge_evidence(evidence, *question);
+  const auto judged =
+      api::judge_evidence(evidence, *question, cache == nullptr ? nullptr : &cache->state_->facts);
   return judged.ok() ? api::judgement_of(*judged) : api::refusal(judged.error());
 }
 

@@ -56,6 +56,20 @@ TEST(VerifyEvidence, TakesSoftwareRootsWithAndWithoutTheirPrefix) {
   EXPECT_EQ(verify_evidence(asked.evidence, asked.demands).verdict, Verdict::rejected);
 }
 
+TEST(VerifyEvidence, JudgesTheSameWithACache) {
+  EvidenceCache cache;
+  for (int i = 0; i < 2; ++i) {
+    Asked asked = snp_asked();
+    EXPECT_EQ(verify_evidence(asked.evidence, asked.demands, &cache).verdict, Verdict::accepted);
+    asked.demands.at_ms += std::int64_t{100} * 365 * 24 * 3600 * 1000;
+    EXPECT_EQ(verify_evidence(asked.evidence, asked.demands, &cache).verdict, Verdict::rejected);
+    asked = software_asked();
+    EXPECT_EQ(verify_evidence(asked.evidence, asked.demands, &cache).verdict, Verdict::accepted);
+    asked.demands.software_roots.clear();
+    EXPECT_EQ(verify_evidence(asked.evidence, asked.demands, &cache).verdict, Verdict::rejected);
+  }
+}
+
 TEST(VerifyEvidence, NamesTheDemandThatCannotBeRead) {
   Asked asked = snp_asked();
   asked.demands.nonce = "xyz";
