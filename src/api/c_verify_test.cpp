@@ -30,6 +30,7 @@ struct CDemands {
     const EvidenceDemands& from = asked.demands;
     collateral = files_in_c(from.collateral);
     anchors = files_in_c(from.anchors);
+    roots.reserve(from.software_roots.size());
     for (const std::string& root : from.software_roots) roots.push_back(root.c_str());
     demands.policy = from.policy.c_str();
     demands.collateral = collateral.data();
@@ -44,6 +45,7 @@ struct CDemands {
 
   static std::vector<anchorhold_file> files_in_c(const std::vector<File>& files) {
     std::vector<anchorhold_file> out;
+    out.reserve(files.size());
     for (const File& file : files)
       out.push_back({file.name.c_str(), nullptr, file.bytes.data(), file.bytes.size()});
     return out;
