@@ -12,8 +12,7 @@ namespace anchorhold::attester {
 namespace {
 
 using testkit::FixedRandom;
-
-const Time now = testkit::NsmForge::at();
+using testkit::NsmForge;
 
 // A module behind a socket, served until the client closes.
 class NsmClientTest : public testing::Test {
@@ -23,11 +22,11 @@ class NsmClientTest : public testing::Test {
     client_ = std::make_unique<NsmClient>(std::move(ends.first));
     server_ = std::thread([socket = std::move(ends.second)] {
       FixedRandom random(2);
-      const SoftwareRoot root = SoftwareRoot::generate(random, now).value();
-      Leaf leaf = root.issue_leaf("software-a-enc0000000000000001", random, now).value();
+      const SoftwareRoot root = SoftwareRoot::generate(random, NsmForge::at()).value();
+      Leaf leaf = root.issue_leaf("software-a-enc0000000000000001", random, NsmForge::at()).value();
       SoftwareNsm module = SoftwareNsm::create(std::move(leaf), {}).value();
       for (;;) {
-        const auto more = serve_request(socket, module, now, random);
+        const auto more = serve_request(socket, module, NsmForge::at(), random);
         if (!more.ok() || !*more) return;
       }
     });

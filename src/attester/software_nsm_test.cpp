@@ -13,33 +13,33 @@ namespace {
 
 using nsm::NsmError;
 using testkit::FixedRandom;
+using testkit::NsmForge;
 
-const Time now = testkit::NsmForge::at();
 constexpr std::string_view module_id = "software-testhost-enc0123456789abcdef";
 
 class SoftwareNsmTest : public testing::Test {
  protected:
-  nsm::Response ask(const nsm::Request& request, Time at = now) {
+  nsm::Response ask(const nsm::Request& request, Time at = NsmForge::at()) {
     return nsm::decode_response(module_.handle(nsm::encode_request(request), at, random_)).value();
   }
   NsmError error_of(const nsm::Request& request) { return error_of(nsm::encode_request(request)); }
   NsmError error_of(const Bytes& request) {
     const nsm::Response response =
-        nsm::decode_response(module_.handle(request, now, random_)).value();
+        nsm::decode_response(module_.handle(request, NsmForge::at(), random_)).value();
     EXPECT_TRUE(std::holds_alternative<NsmError>(response));
     return std::get<NsmError>(response);
   }
-  nsm::Verification attest(const nsm::Attestation& bound, Time at = now) {
+  nsm::Verification attest(const nsm::Attestation& bound, Time at = NsmForge::at()) {
     const Bytes document = std::get<nsm::Attested>(ask(bound, at)).document;
     const std::vector<nsm::Anchor> anchors = {nsm::SoftwareAnchor{root_.digest()}};
     return nsm::verify_document(document, anchors, at, nullptr);
   }
   Leaf leaf(std::string id = std::string(module_id)) {
-    return root_.issue_leaf(std::move(id), random_, now).value();
+    return root_.issue_leaf(std::move(id), random_, NsmForge::at()).value();
   }
 
   FixedRandom random_;
-  SoftwareRoot root_ = SoftwareRoot::generate(random_, now).value();
+  SoftwareRoot root_ = SoftwareRoot::generate(random_, NsmForge::at()).value();
   SoftwareNsm module_ = SoftwareNsm::create(leaf(), {{0, Digest384{7}}, {8, Digest384{9}}}).value();
 };
 
@@ -108,7 +108,7 @@ TEST_F(SoftwareNsmTest, DocumentsVerifyUnderTheRoot) {
   EXPECT_EQ((*result.document)->user_data, Bytes(48, 1));
   EXPECT_EQ((*result.document)->nonce, Bytes(32, 2));
   EXPECT_EQ((*result.document)->public_key, Bytes(120, 3));
-  EXPECT_EQ((*result.document)->timestamp, now);
+  EXPECT_EQ((*result.document)->timestamp, NsmForge::at());
   EXPECT_EQ((*result.document)->pcrs.size(), 16U);
   EXPECT_FALSE((*attest({}).document)->nonce.has_value());
 }
@@ -127,8 +127,9 @@ TEST_F(SoftwareNsmTest, UserRegistersShowOnceLocked) {
 
 TEST_F(SoftwareNsmTest, LargestDocumentsStayWithinTheBuffer) {
   ask(nsm::LockPcrs{32});
-  const Bytes response = module_.handle(
-      nsm::encode_request(nsm::Attestation{Bytes(512), Bytes(512), Bytes(1024)}), now, random_);
+  const Bytes response =
+      module_.handle(nsm::encode_request(nsm::Attestation{Bytes(512), Bytes(512), Bytes(1024)}),
+                     NsmForge::at(), random_);
   EXPECT_LE(response.size(), nsm::response_limit);
   EXPECT_TRUE(attest({Bytes(512), Bytes(512), Bytes(1024)}).document.has_value());
 }
@@ -157,7 +158,7 @@ TEST_F(SoftwareNsmTest, RequestsThatAreNone) {
 }
 
 TEST_F(SoftwareNsmTest, ALeafIsRenewedForTheSameModuleOnly) {
-  const Time later = now + std::chrono::hours(4);
+  const Time later = NsmForge::at() + std::chrono::hours(4);
   EXPECT_FALSE(attest({}, later).document.has_value());
   ASSERT_TRUE(module_.renew(root_.issue_leaf(std::string(module_id), random_, later).value()).ok());
   EXPECT_TRUE(attest({}, later).document.has_value());
