@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/hex.h"
+#include "crypto/hash.h"
 #include "evidence/tpm/anchors.h"
 #include "evidence/tpm/checks.h"
 #include "evidence/tpm/key_certificate.h"
@@ -55,9 +56,18 @@ void judge_attributes(CheckRun& run, const AttestationKey& key, Claims& claims) 
             "a restricted signing key, fixed to its TPM, which made it");
 }
 
+// A key that was remembered has its form for the next signature check ready.
+Result<AttestationKey> read_key(ByteView bytes, const crypto::CertificateCache* cache) {
+  if (cache != nullptr) {
+    if (const auto known = cache->recall<AttestationKey>(crypto::sha256(bytes))) return *known;
+  }
+  return read_attestation_key(bytes);
+}
+
 }  // namespace
 
-std::optional<AttestationKey> judge_key(CheckRun& run, const QuoteInputs& inputs, Claims& claims) {
+std::optional<AttestationKey> judge_key(CheckRun& run, const QuoteInputs& inputs,
+                                        const crypto::CertificateCache* cache, Claims& claims) {
   if (!inputs.ak_public) {
     if (inputs.ak_certificate == nullptr) {
       run.fail(ak_form_check, key_subject, "neither the key nor its certificate was given");
@@ -68,7 +78,7 @@ std::optional<AttestationKey> judge_key(CheckRun& run, const QuoteInputs& inputs
     judge_attributes(run, key, claims);
     return key;
   }
-  auto key = read_attestation_key(*inputs.ak_public);
+  auto key = read_key(*inputs.ak_public, cache);
   if (!key.ok()) {
     run.fail(ak_form_check, key_subject, key.error().to_string());
     return std::nullopt;
@@ -76,6 +86,15 @@ std::optional<AttestationKey> judge_key(CheckRun& run, const QuoteInputs& inputs
   run.pass(ak_form_check, key_subject, key_text(key->key));
   judge_attributes(run, *key, claims);
   return std::move(key).value();
+}
+
+void remember_key(const AttestationKey& key, const QuoteInputs& inputs,
+                  crypto::CertificateCache& cache) {
+  if (!inputs.ak_public) return;
+  const Digest256 digest = crypto::sha256(*inputs.ak_public);
+  if (cache.recall<AttestationKey>(digest) != nullptr) return;
+  cache.remember_fact(digest, std::make_shared<const AttestationKey>(key),
+                      inputs.ak_public->size());
 }
 
 void judge_key_trust(CheckRun& run, const AttestationKey& key, const QuoteInputs& inputs,

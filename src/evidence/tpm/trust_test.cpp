@@ -187,6 +187,25 @@ TEST(TpmTrust, TheKeyMayComeFromItsCertificateAlone) {
   EXPECT_EQ(failure_of([](Given& g) { g.ak_public = Bytes{1, 2, 3}; }), "tpm.ak.form");
 }
 
+TEST(TpmTrust, ARememberedKeyIsTrustedNoMoreThanAnother) {
+  crypto::CertificateCache cache;
+  const auto accepted = [&](auto edit) {
+    Given given;
+    edit(given);
+    return given.verify(&cache).claims.has_value();
+  };
+  EXPECT_FALSE(accepted([](Given& g) { g.anchors.clear(); }));
+  EXPECT_EQ(cache.facts(), 0U) << "a key that was refused is not remembered";
+  EXPECT_TRUE(accepted([](Given&) {}));
+  EXPECT_TRUE(accepted([](Given&) {}));
+  EXPECT_EQ(cache.facts(), 1U);
+  EXPECT_FALSE(accepted([](Given& g) { g.anchors.clear(); }));
+  EXPECT_FALSE(accepted([](Given& g) { g.at += std::chrono::hours(24 * 365 * 20); }));
+  EXPECT_FALSE(accepted([](Given& g) { g.signatures[0].back() ^= 1; }));
+  EXPECT_FALSE(accepted(
+      [](Given& g) { g.ak_public = forge().ak_public(testkit::good_attributes ^ (1U << 16)); }));
+}
+
 TEST(TpmTrust, T12EveryAttributeOfTheKey) {
   for (const unsigned bit : {1U, 4U, 5U, 16U, 17U, 18U}) {
     EXPECT_EQ(failure_of([&](Given& g) {

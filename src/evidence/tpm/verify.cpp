@@ -162,7 +162,7 @@ Verification verify_quotes(const QuoteInputs& inputs, std::span<const GivenAncho
   if (quotes.empty()) return unreadable(std::move(run));
   Claims claims{.tee = TeeKind::tpm};
   claim_quote(quotes.back().quote, claims);
-  const auto key = judge_key(run, inputs, claims);
+  const auto key = judge_key(run, inputs, cache, claims);
   if (key) {
     const TrustInputs trust{.certificates = inputs.certificates,
                             .crls = inputs.crls,
@@ -177,6 +177,7 @@ Verification verify_quotes(const QuoteInputs& inputs, std::span<const GivenAncho
   }
   judge_same_boot(run, quotes);
   for (const ReadQuote& entry : quotes) judge_registers(run, entry, claims);
+  if (key && cache != nullptr && run.accepted()) remember_key(*key, inputs, *cache);
   return conclude(std::move(run), std::move(claims));
 }
 
