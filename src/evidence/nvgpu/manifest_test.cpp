@@ -9,8 +9,6 @@
 namespace anchorhold::nvgpu {
 namespace {
 
-using testkit::NvidiaForge;
-
 // A world whose manifests its judge has proven already.
 struct ProvenWorld : World {
   ProvenWorld() {
