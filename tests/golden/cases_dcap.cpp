@@ -45,9 +45,9 @@ void newer_firmware(const DcapForge& forge, EvidenceDemands& demands) {
 }
 
 void revoke_pck(const DcapForge& forge, EvidenceDemands& demands) {
-  testkit::CrlSpec list = forge.ca_crl();
+  testkit::RevocationSpec list = forge.ca_crl();
   list.serials = {forge.pck_fields().serial};
-  demands.collateral.back().bytes = testkit::forge_crl(list, forge.ca_key());
+  demands.collateral.back().bytes = testkit::forge_revocation_list(list, forge.ca_key());
 }
 
 std::vector<Case> sgx_cases(const DcapWorld& world) {

@@ -74,7 +74,7 @@ std::vector<Case> all_cases() {
   tcb_info[text_of(tcb_info).find("\"pcesvn\":13") + 10] = '0';
   auto list = forge.ca_crl();
   list.serials = {forge.pck_fields().serial};
-  add("revoked", forge.sgx(3)).world.crls[1] = testkit::forge_crl(list, forge.ca_key());
+  add("revoked", forge.sgx(3)).world.crls[1] = testkit::forge_revocation_list(list, forge.ca_key());
   return out;
 }
 

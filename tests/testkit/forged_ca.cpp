@@ -13,6 +13,8 @@ using std::chrono::hours;
 namespace oids = crypto::oids;
 
 constexpr hours day{24};
+constexpr size_t spki_position = 6;        // in a TBSCertificate of version 3
+constexpr size_t extensions_position = 7;  // in one without unique identifiers
 
 Bytes joined(const std::vector<Bytes>& parts) {
   Bytes out;
@@ -20,9 +22,9 @@ Bytes joined(const std::vector<Bytes>& parts) {
   return out;
 }
 
-Bytes signed_by(const TestKey& key, ByteView tbs, ByteView algorithm,
+Bytes signed_by(const Signer& issuer, ByteView tbs, ByteView algorithm,
                 crypto::SignatureScheme scheme) {
-  Bytes signature = key.sign(tbs, scheme);
+  Bytes signature = issuer.sign(tbs, scheme);
   if (scheme.kind == crypto::SignatureKind::ecdsa) {
     signature = crypto::ecdsa_der_of_raw(signature);
   }
@@ -56,7 +58,30 @@ Bytes extensions_of(const CertificateSpec& spec) {
   return der::element(der::context(3), {der::sequence({out})});
 }
 
+// The TBSCertificate's fields, each after `edit`, signed anew with the same algorithm.
+template <class Edit>
+Bytes reissued(ByteView certificate, const Signer& issuer, Edit edit) {
+  der::Cursor outer("certificate", certificate);
+  der::Cursor parts = outer.enter(der::kSequence).value();
+  der::Cursor fields = parts.enter(der::kSequence).value();
+  Bytes content;
+  for (size_t i = 0; !fields.empty(); ++i) append(content, edit(i, fields.next().value()));
+  const crypto::SignatureScheme scheme = issuer.default_scheme();
+  return signed_by(issuer, der::sequence({content}), crypto::encode_signature_algorithm(scheme),
+                   scheme);
+}
+
 }  // namespace
+
+crypto::SignatureScheme Signer::default_scheme() const {
+  if (test_key_ != nullptr) return test_key_->default_scheme();
+  return testkit::default_scheme(private_key_->public_key().subject_key().kind());
+}
+
+Bytes Signer::sign(ByteView message, crypto::SignatureScheme scheme) const {
+  return test_key_ != nullptr ? test_key_->sign(message, scheme)
+                              : private_key_->sign(message).value();
+}
 
 Bytes name_of(const std::string& common_name) {
   return crypto::encode_name({.organization = "Anchorhold tests", .common_name = common_name});
@@ -100,8 +125,8 @@ CertificateSpec leaf_spec(const std::string& common_name, const Bytes& spki,
           .authority_key_id = issuer.subject_key_id};
 }
 
-Bytes forge_certificate(const CertificateSpec& spec, const TestKey& issuer_key) {
-  const crypto::SignatureScheme scheme = spec.scheme.value_or(issuer_key.default_scheme());
+Bytes forge_certificate(const CertificateSpec& spec, const Signer& issuer) {
+  const crypto::SignatureScheme scheme = spec.scheme.value_or(issuer.default_scheme());
   const Bytes algorithm =
       spec.signature_algorithm.value_or(crypto::encode_signature_algorithm(scheme));
   constexpr int64_t v3 = 2;
@@ -110,7 +135,24 @@ Bytes forge_certificate(const CertificateSpec& spec, const TestKey& issuer_key) 
                      der::unsigned_integer(spec.serial), algorithm, spec.issuer,
                      der::sequence({der::time(spec.not_before), der::time(spec.not_after)}),
                      spec.subject, spec.spki, extensions_of(spec)});
-  return signed_by(issuer_key, tbs, algorithm, scheme);
+  return signed_by(issuer, tbs, algorithm, scheme);
+}
+
+Bytes with_extension(ByteView certificate, const der::Oid& oid, bool critical, ByteView value,
+                     const Signer& issuer) {
+  return reissued(certificate, issuer, [&](size_t position, const der::Element& field) {
+    if (position != extensions_position) return copy_of(field.whole);
+    der::Cursor list("extensions", field.content);
+    const der::Element present = list.next().value();
+    return der::element(der::context(3),
+                        {der::sequence({present.content, extension(oid, critical, value)})});
+  });
+}
+
+Bytes with_key(ByteView certificate, ByteView spki, const Signer& issuer) {
+  return reissued(certificate, issuer, [&](size_t position, const der::Element& field) {
+    return copy_of(position == spki_position ? spki : field.whole);
+  });
 }
 
 RevocationSpec revocation_spec(const CertificateSpec& issuer, Time at, std::vector<Bytes> serials) {
@@ -121,8 +163,8 @@ RevocationSpec revocation_spec(const CertificateSpec& issuer, Time at, std::vect
           .authority_key_id = issuer.subject_key_id};
 }
 
-Bytes forge_revocation_list(const RevocationSpec& spec, const TestKey& issuer_key) {
-  const crypto::SignatureScheme scheme = spec.scheme.value_or(issuer_key.default_scheme());
+Bytes forge_revocation_list(const RevocationSpec& spec, const Signer& issuer) {
+  const crypto::SignatureScheme scheme = spec.scheme.value_or(issuer.default_scheme());
   const Bytes algorithm = crypto::encode_signature_algorithm(scheme);
   const Bytes each = joined(spec.entry_extensions);
   Bytes entries;
@@ -140,7 +182,7 @@ Bytes forge_revocation_list(const RevocationSpec& spec, const TestKey& issuer_ke
                      spec.next_update ? der::time(*spec.next_update) : Bytes{},
                      entries.empty() ? Bytes{} : der::sequence({entries}),
                      der::element(der::context(0), {der::sequence({extensions})})});
-  return signed_by(issuer_key, tbs, algorithm, scheme);
+  return signed_by(issuer, tbs, algorithm, scheme);
 }
 
 }  // namespace anchorhold::testkit

@@ -8,6 +8,7 @@
 
 #include "base/time.h"
 #include "codec/der.h"
+#include "crypto/keys.h"
 #include "crypto/x509.h"
 #include "testkit/test_key.h"
 
@@ -18,6 +19,21 @@ Bytes name_of(const std::string& common_name);
 
 // extension: one entry of an Extensions sequence; `value` is the content of extnValue.
 Bytes extension(const der::Oid& oid, bool critical, ByteView value);
+
+// Signer: the key of whoever issues, which must outlive it: a test's of any vendor's kind, or one
+// of crypto's own.
+class Signer {
+ public:
+  Signer(const TestKey& key) : test_key_(&key) {}
+  Signer(const crypto::PrivateKey& key) : private_key_(&key) {}
+
+  crypto::SignatureScheme default_scheme() const;
+  Bytes sign(ByteView message, crypto::SignatureScheme scheme) const;
+
+ private:
+  const TestKey* test_key_ = nullptr;
+  const crypto::PrivateKey* private_key_ = nullptr;
+};
 
 // CertificateSpec: what a certificate says. root_spec, ca_spec and leaf_spec give good ones to
 // change from there.
@@ -46,7 +62,13 @@ CertificateSpec leaf_spec(const std::string& common_name, const Bytes& spki,
                           const CertificateSpec& issuer, Time at);
 
 // forge_certificate: the DER certificate.
-Bytes forge_certificate(const CertificateSpec& spec, const TestKey& issuer_key);
+Bytes forge_certificate(const CertificateSpec& spec, const Signer& issuer);
+
+// with_extension, with_key: the finished certificate with one more extension at the end, and with
+// another key in it, signed anew. `value` is the content of extnValue.
+Bytes with_extension(ByteView certificate, const der::Oid& oid, bool critical, ByteView value,
+                     const Signer& issuer);
+Bytes with_key(ByteView certificate, ByteView spki, const Signer& issuer);
 
 // RevocationSpec: what a revocation list says. revocation_spec gives a good one.
 struct RevocationSpec {
@@ -66,6 +88,6 @@ RevocationSpec revocation_spec(const CertificateSpec& issuer, Time at,
                                std::vector<Bytes> serials = {});
 
 // forge_revocation_list: the DER list, version 2.
-Bytes forge_revocation_list(const RevocationSpec& spec, const TestKey& issuer_key);
+Bytes forge_revocation_list(const RevocationSpec& spec, const Signer& issuer);
 
 }  // namespace anchorhold::testkit

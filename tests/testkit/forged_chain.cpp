@@ -11,7 +11,6 @@ namespace {
 using std::chrono::hours;
 using std::chrono::minutes;
 
-constexpr size_t spki_position = 6;  // in a TBSCertificate of version 3
 constexpr der::Oid rsa_encryption = der::Oid::of({1, 2, 840, 113549, 1, 1, 1});
 
 Bytes rsa_spki(FixedRandom& random) {
@@ -22,26 +21,6 @@ Bytes rsa_spki(FixedRandom& random) {
   const Bytes key = der::sequence({der::unsigned_integer(modulus), der::integer(65537)});
   return der::sequence(
       {der::sequence({der::oid(rsa_encryption), der::null()}), der::bit_string(key)});
-}
-
-// The certificate with another key in it, signed anew.
-Bytes replace_key(ByteView certificate, ByteView spki, const crypto::PrivateKey& issuer_key) {
-  der::Cursor outer("certificate", certificate);
-  der::Cursor parts = outer.enter(der::kSequence).value();
-  const der::Element tbs = parts.next().value();
-  const der::Element algorithm = parts.next().value();
-  Bytes content;
-  der::Cursor fields("tbs", tbs.content);
-  for (size_t i = 0; !fields.empty(); ++i) {
-    const der::Element field = fields.next().value();
-    append(content, i == spki_position ? spki : field.whole);
-  }
-  const Bytes new_tbs = der::sequence({content});
-  const Bytes raw = issuer_key.sign(new_tbs).value();
-  const ByteView halves(raw);
-  const Bytes signature = der::sequence({der::unsigned_integer(halves.first(raw.size() / 2)),
-                                         der::unsigned_integer(halves.subspan(raw.size() / 2))});
-  return der::sequence({new_tbs, algorithm.whole, der::bit_string(signature)});
 }
 
 crypto::KeyUsages usages_of(const LinkSpec& spec) {
@@ -100,7 +79,7 @@ ForgedChain forge_chain(const ChainSpec& spec, FixedRandom& random) {
         .key_usage = usages_of(wanted),
         .key_identifiers = wanted.key_identifiers};
     Bytes certificate = crypto::build_certificate(fields, issuer_key).value();
-    if (wanted.rsa_key) certificate = replace_key(certificate, rsa_spki(random), issuer_key);
+    if (wanted.rsa_key) certificate = with_key(certificate, rsa_spki(random), issuer_key);
     out.certificates.push_back(std::move(certificate));
   }
   return out;

@@ -4,7 +4,6 @@
 
 #include "codec/pem.h"
 #include "crypto/hash.h"
-#include "testkit/forged_ca.h"
 #include "testkit/little_endian.h"
 
 namespace anchorhold::testkit {
@@ -218,15 +217,15 @@ std::string DcapForge::chain_pem(const std::vector<Bytes>& certificates) {
   return out;
 }
 
-CrlSpec DcapForge::root_crl() const {
+RevocationSpec DcapForge::root_crl() const {
   return {.issuer = root_fields().subject,
           .this_update = at() - hours(24 * 15),
           .next_update = at() + hours(24 * 15),
           .authority_key_id = key_id(root_key_)};
 }
 
-CrlSpec DcapForge::ca_crl() const {
-  CrlSpec out = root_crl();
+RevocationSpec DcapForge::ca_crl() const {
+  RevocationSpec out = root_crl();
   out.issuer = ca_fields().subject;
   out.authority_key_id = key_id(ca_key_);
   return out;

@@ -9,7 +9,7 @@
 #include "evidence/dcap/pck.h"
 #include "evidence/dcap/quote.h"
 #include "testkit/fixed_random.h"
-#include "testkit/forged_certificate.h"
+#include "testkit/forged_ca.h"
 
 namespace anchorhold::testkit {
 
@@ -64,8 +64,8 @@ class DcapForge {
   static std::string chain_pem(const std::vector<Bytes>& certificates);
 
   // Lists without entries, current for a month around at().
-  CrlSpec root_crl() const;
-  CrlSpec ca_crl() const;
+  RevocationSpec root_crl() const;
+  RevocationSpec ca_crl() const;
 
   // Quotes of a platform with pck_extension(), with the whole PCK chain inside.
   static dcap::EnclaveReport enclave();

@@ -12,7 +12,8 @@ DcapWorld::DcapWorld() {
       documents.push_back(copy_of(bytes_of(document)));
   }
   certificates = {forge.tcb_signing(), forge.root()};
-  crls = {forge_crl(forge.root_crl(), forge.root_key()), forge_crl(forge.ca_crl(), forge.ca_key())};
+  crls = {forge_revocation_list(forge.root_crl(), forge.root_key()),
+          forge_revocation_list(forge.ca_crl(), forge.ca_key())};
   anchors = {forge.anchor()};
 }
 

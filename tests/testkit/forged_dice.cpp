@@ -2,7 +2,7 @@
 
 #include "codec/cbor.h"
 #include "codec/der.h"
-#include "testkit/forged_certificate.h"
+#include "testkit/forged_ca.h"
 
 namespace anchorhold::testkit {
 namespace {

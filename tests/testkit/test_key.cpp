@@ -15,6 +15,22 @@ using crypto::SignatureScheme;
 
 }  // namespace
 
+SignatureScheme default_scheme(KeyKind kind) {
+  switch (kind) {
+    case KeyKind::p256:
+      return {SignatureKind::ecdsa, HashKind::sha256};
+    case KeyKind::p384:
+      return {SignatureKind::ecdsa, HashKind::sha384};
+    case KeyKind::p521:
+      return {SignatureKind::ecdsa, HashKind::sha512};
+    case KeyKind::rsa:
+      return {SignatureKind::rsa_pkcs1, HashKind::sha256};
+    case KeyKind::ed25519:
+      break;
+  }
+  return {SignatureKind::eddsa, HashKind::sha512};
+}
+
 struct TestKey::Secret {
   crypto::SubjectKey subject_key;
   std::shared_ptr<const RsaKeyPair> rsa = {};
@@ -47,22 +63,6 @@ const crypto::SubjectKey& TestKey::subject_key() const {
 Bytes TestKey::identifier() const {
   const Digest256& digest = subject_key().spki_sha256();
   return Bytes(digest.begin(), digest.begin() + 20);
-}
-
-SignatureScheme TestKey::default_scheme() const {
-  switch (subject_key().kind()) {
-    case KeyKind::p256:
-      return {SignatureKind::ecdsa, HashKind::sha256};
-    case KeyKind::p384:
-      return {SignatureKind::ecdsa, HashKind::sha384};
-    case KeyKind::p521:
-      return {SignatureKind::ecdsa, HashKind::sha512};
-    case KeyKind::rsa:
-      return {SignatureKind::rsa_pkcs1, HashKind::sha256};
-    case KeyKind::ed25519:
-      break;
-  }
-  return {SignatureKind::eddsa, HashKind::sha512};
 }
 
 Bytes TestKey::sign(ByteView message, SignatureScheme scheme) const {

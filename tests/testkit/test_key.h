@@ -8,6 +8,9 @@
 
 namespace anchorhold::testkit {
 
+// default_scheme: ECDSA with the hash of the curve's size, RSA PKCS #1 v1.5 with SHA-256, EdDSA.
+crypto::SignatureScheme default_scheme(crypto::KeyKind kind);
+
 // TestKey: a key pair that follows from its kind and number. Copies are cheap.
 class TestKey {
  public:
@@ -20,8 +23,9 @@ class TestKey {
   const Bytes& spki() const { return subject_key().spki(); }
   // The key identifier that certificates carry: the leftmost 160 bits of the SPKI's SHA-256.
   Bytes identifier() const;
-  // ECDSA with the hash of the curve's size, RSA PKCS #1 v1.5 with SHA-256, EdDSA.
-  crypto::SignatureScheme default_scheme() const;
+  crypto::SignatureScheme default_scheme() const {
+    return testkit::default_scheme(subject_key().kind());
+  }
 
   // The signature as crypto::verify takes it. RSASSA-PSS: not with SHA-1; the salt as long as the
   // hash, or with PssSalt::any the longest there can be.

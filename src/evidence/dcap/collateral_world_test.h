@@ -48,7 +48,7 @@ struct World {
   std::optional<PlatformTcb> judge() {
     CheckRun run(collateral_check_table());
     const crypto::Crl root_crl =
-        crypto::parse_crl("CRL", testkit::forge_crl(crl, forge().root_key())).value();
+        crypto::parse_crl("CRL", testkit::forge_revocation_list(crl, forge().root_key())).value();
     auto tcb = judge_collateral(
         read(), input, {.anchor = anchor, .at = at, .root_crl = with_crl ? &root_crl : nullptr},
         run);
@@ -95,7 +95,7 @@ struct World {
   std::vector<Digest256> anchors = {forge().anchor().spki_sha256};
   Digest256 anchor = forge().anchor().spki_sha256;
   Time at = testkit::DcapForge::at();
-  testkit::CrlSpec crl = forge().root_crl();
+  testkit::RevocationSpec crl = forge().root_crl();
   bool with_crl = true;
   Findings findings;
 };

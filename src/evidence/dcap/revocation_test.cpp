@@ -10,9 +10,9 @@ namespace anchorhold::dcap {
 namespace {
 
 using std::chrono::hours;
-using testkit::CrlSpec;
 using testkit::DcapForge;
 using testkit::DcapWorld;
+using testkit::RevocationSpec;
 
 std::string failure_of(const DcapWorld& world) {
   const Verification result = world.verify(world.forge.sign(world.forge.tdx_1_0(4)));
@@ -21,14 +21,14 @@ std::string failure_of(const DcapWorld& world) {
 }
 
 // The world with one of its lists made from this.
-std::string failure_with_ca_list(const CrlSpec& spec) {
+std::string failure_with_ca_list(const RevocationSpec& spec) {
   DcapWorld world;
-  world.crls[1] = testkit::forge_crl(spec, world.forge.ca_key());
+  world.crls[1] = testkit::forge_revocation_list(spec, world.forge.ca_key());
   return failure_of(world);
 }
-std::string failure_with_root_list(const CrlSpec& spec) {
+std::string failure_with_root_list(const RevocationSpec& spec) {
   DcapWorld world;
-  world.crls[0] = testkit::forge_crl(spec, world.forge.root_key());
+  world.crls[0] = testkit::forge_revocation_list(spec, world.forge.root_key());
   return failure_of(world);
 }
 
@@ -49,7 +49,7 @@ TEST(DcapRevocation, TheOrderOfListsDoesNotMatter) {
 }
 
 TEST(DcapRevocation, RevokedCertificatesAreRefused) {
-  CrlSpec spec = forge().ca_crl();
+  RevocationSpec spec = forge().ca_crl();
   spec.serials = {Bytes(20, 0x01), forge().pck_fields().serial};
   EXPECT_EQ(failure_with_ca_list(spec), "dcap.revocation");
   spec.serials = {Bytes(20, 0x01)};
@@ -62,38 +62,38 @@ TEST(DcapRevocation, RevokedCertificatesAreRefused) {
 }
 
 TEST(DcapRevocation, TheListOfAnotherCaDoesNotCount) {
-  CrlSpec spec = forge().ca_crl();
+  RevocationSpec spec = forge().ca_crl();
   spec.issuer = crypto::encode_name({.common_name = "Intel SGX PCK Processor CA"});
   EXPECT_EQ(failure_with_ca_list(spec), "dcap.crl.pck");
   DcapWorld world;
   const DcapForge other(99);
-  world.crls[1] = testkit::forge_crl(other.ca_crl(), other.ca_key());
+  world.crls[1] = testkit::forge_revocation_list(other.ca_crl(), other.ca_key());
   EXPECT_EQ(failure_of(world), "dcap.crl.pck") << "the same name, another key";
 }
 
 TEST(DcapRevocation, ListsMustBeSignedByTheirIssuer) {
   DcapWorld world;
-  world.crls[1] = testkit::forge_crl(forge().ca_crl(), world.forge.root_key());
+  world.crls[1] = testkit::forge_revocation_list(forge().ca_crl(), world.forge.root_key());
   EXPECT_EQ(failure_of(world), "dcap.crl.pck");
   world = DcapWorld();
-  world.crls[0] = testkit::forge_crl(forge().root_crl(), world.forge.ca_key());
+  world.crls[0] = testkit::forge_revocation_list(forge().root_crl(), world.forge.ca_key());
   EXPECT_EQ(failure_of(world), "dcap.crl.root");
 }
 
 TEST(DcapRevocation, ListsMustBeCurrent) {
-  for (const CrlSpec& spec : {forge().root_crl(), forge().ca_crl()}) {
+  for (const RevocationSpec& spec : {forge().root_crl(), forge().ca_crl()}) {
     const bool root = spec.issuer == forge().root_fields().subject;
     const std::string check = root ? "dcap.crl.root" : "dcap.crl.pck";
-    const auto failure = [&](const CrlSpec& list) {
+    const auto failure = [&](const RevocationSpec& list) {
       return root ? failure_with_root_list(list) : failure_with_ca_list(list);
     };
-    CrlSpec stale = spec;
+    RevocationSpec stale = spec;
     stale.next_update = DcapForge::at() - hours(1);
     EXPECT_EQ(failure(stale), check);
-    CrlSpec future = spec;
+    RevocationSpec future = spec;
     future.this_update = DcapForge::at() + hours(1);
     EXPECT_EQ(failure(future), check);
-    CrlSpec endless = spec;
+    RevocationSpec endless = spec;
     endless.next_update.reset();
     EXPECT_EQ(failure(endless), check);
   }
@@ -101,15 +101,16 @@ TEST(DcapRevocation, ListsMustBeCurrent) {
 
 TEST(DcapRevocation, OfSeveralListsTheNewestGoodOneCounts) {
   DcapWorld world;
-  CrlSpec newer = forge().ca_crl();
+  RevocationSpec newer = forge().ca_crl();
   newer.this_update = DcapForge::at() - hours(1);
   newer.serials = {forge().pck_fields().serial};
-  world.crls.push_back(testkit::forge_crl(newer, world.forge.ca_key()));
+  world.crls.push_back(testkit::forge_revocation_list(newer, world.forge.ca_key()));
   EXPECT_EQ(failure_of(world), "dcap.revocation");
   world = DcapWorld();
-  CrlSpec stale = forge().ca_crl();
+  RevocationSpec stale = forge().ca_crl();
   stale.next_update = DcapForge::at() - hours(1);
-  world.crls.insert(world.crls.begin(), testkit::forge_crl(stale, world.forge.ca_key()));
+  world.crls.insert(world.crls.begin(),
+                    testkit::forge_revocation_list(stale, world.forge.ca_key()));
   EXPECT_EQ(failure_of(world), "none") << "a stale list beside a good one does no harm";
 }
 

@@ -5,7 +5,7 @@
 #include "codec/der.h"
 #include "evidence/dice/tcb_info.h"
 #include "testkit/attack.h"
-#include "testkit/forged_certificate.h"
+#include "testkit/forged_ca.h"
 #include "testkit/forged_dice.h"
 #include "testkit/forged_nsm.h"
 
