@@ -51,9 +51,8 @@ Sample dcap_quote(const std::string& name, const DcapWorld& world, const testkit
   return out;
 }
 
-Sample tpm_quote(const std::string& name, const TestKey& key) {
+Sample tpm_quote(const std::string& name, const TestKey& key, const testkit::QuoteSpec& spec = {}) {
   const TpmForge forge(key);
-  const testkit::QuoteSpec spec;
   Sample out{.name = name, .evidence = TpmForge::attest(spec), .at = TpmForge::at()};
   out.beside = {{"signature", {}, forge.sign(out.evidence)},
                 {"registers", {}, bytes_from(TpmForge::pcr_json(TpmForge::values(spec)))},
@@ -112,7 +111,7 @@ Sample azure() {
   Bytes body = SnpForge(testkit::SnpLine::milan).body();
   std::ranges::fill(std::span(body).subspan(testkit::snp_at::report_data, 64), uint8_t{0});
   std::ranges::copy(bound, body.begin() + testkit::snp_at::report_data);
-  const Sample quote = tpm_quote("", key);
+  const Sample quote = tpm_quote("", key, {.banks = {{.bitmap = {0xff, 0xff, 0xff}}}});
   hardware.evidence = testkit::forge_hcl_report(
       {.hardware_report = SnpForge::sign(body), .runtime_data = runtime_data});
   hardware.beside.push_back({"quote", "quote_msg", quote.evidence});
