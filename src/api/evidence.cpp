@@ -25,7 +25,7 @@ Result<std::optional<appraise::Policy>> policy_of(const Question& question) {
 Result<JudgedEvidence> judge_evidence(ByteView evidence, const Question& question,
                                       crypto::CertificateCache* cache) {
   AH_ASSIGN(const std::optional<appraise::Policy> policy, policy_of(question));
-  AH_ASSIGN(verifier::Anchors anchors, verifier::read_anchors(question.anchors));
+  AH_ASSIGN(verifier::Anchors anchors, verifier::read_anchors(question.anchors, cache));
   anchors.software_roots.insert(anchors.software_roots.end(), question.software_roots.begin(),
                                 question.software_roots.end());
   // An anchor's certificate may be the end of a path that starts among the collateral.

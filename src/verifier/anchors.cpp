@@ -6,11 +6,11 @@
 
 namespace anchorhold::verifier {
 
-Result<Anchors> read_anchors(std::span<const File> files) {
+Result<Anchors> read_anchors(std::span<const File> files, crypto::CertificateCache* cache) {
   Anchors anchors;
   for (const File& file : files) {
-    if (role::by_content(file.bytes) == role::certificate) {
-      AH_ASSIGN(const auto chain, crypto::parse_certificates(file.name, file.bytes));
+    if (role::by_content(file.bytes, cache) == role::certificate) {
+      AH_ASSIGN(const auto chain, crypto::parse_certificates(file.name, file.bytes, cache));
       for (const crypto::Certificate& certificate : chain) {
         anchors.keys.push_back({certificate.key.spki_sha256()});
         anchors.software_roots.push_back(certificate.digest());
