@@ -36,12 +36,7 @@ void promise(const Claims& claims) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  static const fuzz::VouchedFormat format{.good = forge().good(),
-                                          .expected = verify(forge().good()),
-                                          .anchor = forge().anchor_key().spki_sha256(),
-                                          .verify = verify,
-                                          .sign = signed_report,
-                                          .promise = promise};
+  static const auto format = fuzz::vouched_format(forge(), verify, signed_report, promise);
   fuzz::run_vouched(format, {data, size});
   return 0;
 }

@@ -17,6 +17,19 @@ struct VouchedFormat {
   void (*promise)(const Claims& claims);  // holds for all that is accepted
 };
 
+// vouched_format: of a forge with good() and anchor_key().
+template <class Forge>
+VouchedFormat vouched_format(const Forge& forge, decltype(VouchedFormat::verify) verify,
+                             decltype(VouchedFormat::sign) sign,
+                             decltype(VouchedFormat::promise) promise) {
+  return {.good = forge.good(),
+          .expected = verify(forge.good()),
+          .anchor = forge.anchor_key().spki_sha256(),
+          .verify = verify,
+          .sign = sign,
+          .promise = promise};
+}
+
 // run_vouched: what was altered after signing is refused or says the same; what is accepted ends at
 // the anchor and keeps the format's promise.
 inline void run_vouched(const VouchedFormat& format, ByteView input) {
