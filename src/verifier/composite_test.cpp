@@ -49,7 +49,7 @@ std::string binding_of(const Answer& answer) {
   return std::get<std::string>((*answer.verification.claims)->vendor.at("cmw_binding"));
 }
 
-const Bytes nonce(32, 0x5a);
+const Bytes challenge(32, 0x5a);
 
 TEST(Composite, ARecordIsItsEvidence) {
   const Bytes quote = world().enclave({});
@@ -65,20 +65,20 @@ TEST(Composite, ARecordIsItsEvidence) {
 }
 
 TEST(Composite, OneChallengeBindsAndTheTeeSpeaksForTheWhole) {
-  const Answer answer = verify_pair(world().enclave(filled(nonce)), world().module(nonce));
+  const Answer answer = verify_pair(world().enclave(filled(challenge)), world().module(challenge));
   EXPECT_EQ(binding_of(answer), "challenge");
   const Claims& claims = **answer.verification.claims;
   EXPECT_EQ(claims.tee, TeeKind::sgx);
-  EXPECT_EQ(claims.nonce, nonce);
+  EXPECT_EQ(claims.nonce, challenge);
   ASSERT_EQ(claims.parts.size(), 1U);
-  EXPECT_EQ(claims.parts.at("module").nonce, nonce);
+  EXPECT_EQ(claims.parts.at("module").nonce, challenge);
 }
 
 TEST(Composite, AHashOfTheChallengeBindsToo) {
   for (const auto kind :
        {crypto::HashKind::sha256, crypto::HashKind::sha384, crypto::HashKind::sha512}) {
-    const Bytes cpu = world().enclave(filled(crypto::hash(kind, nonce)));
-    EXPECT_EQ(binding_of(verify_pair(cpu, world().module(nonce))), "challenge");
+    const Bytes cpu = world().enclave(filled(crypto::hash(kind, challenge)));
+    EXPECT_EQ(binding_of(verify_pair(cpu, world().module(challenge))), "challenge");
   }
 }
 
@@ -97,11 +97,11 @@ TEST(Composite, ADigestVouchesOnlyAwayFromTheLead) {
 }
 
 TEST(Composite, GenuinePiecesWithoutABondAreRefused) {
-  EXPECT_EQ(binding_of(verify_pair(world().enclave({}), world().module(nonce))), "cmw.binding");
+  EXPECT_EQ(binding_of(verify_pair(world().enclave({}), world().module(challenge))), "cmw.binding");
   EXPECT_EQ(binding_of(verify_pair(world().enclave({}), world().module(std::nullopt))),
             "cmw.binding");
   const Bytes other(32, 0x5b);
-  EXPECT_EQ(binding_of(verify_pair(world().enclave(filled(other)), world().module(nonce))),
+  EXPECT_EQ(binding_of(verify_pair(world().enclave(filled(other)), world().module(challenge))),
             "cmw.binding");
   // Zeros are no challenge, and neither is what anyone could guess.
   EXPECT_EQ(binding_of(verify_pair(world().enclave({}), world().module(Bytes(32, 0)))),
@@ -110,15 +110,15 @@ TEST(Composite, GenuinePiecesWithoutABondAreRefused) {
   EXPECT_EQ(binding_of(verify_pair(world().enclave(filled(few)), world().module(few))),
             "cmw.binding");
   // Data that both show and that nobody asked for binds nothing.
-  EXPECT_EQ(binding_of(verify_pair(world().enclave({}), world().module(std::nullopt, nonce))),
+  EXPECT_EQ(binding_of(verify_pair(world().enclave({}), world().module(std::nullopt, challenge))),
             "cmw.binding");
 }
 
 TEST(Composite, APieceThatNothingBindsFailsAmongBoundOnes) {
   const Answer answer = verify_message(
       Collection{.type = {},
-                 .entries = {{std::string("a"), evidence(world().enclave(filled(nonce)))},
-                             {std::string("b"), evidence(world().module(nonce))},
+                 .entries = {{std::string("a"), evidence(world().enclave(filled(challenge)))},
+                             {std::string("b"), evidence(world().module(challenge))},
                              {std::string("c"), evidence(world().module(Bytes(32, 1)))}}});
   EXPECT_FALSE(answer.verification.claims);
   const Finding* first = answer.verification.findings.first_failure();
@@ -130,9 +130,9 @@ TEST(Composite, APieceThatNothingBindsFailsAmongBoundOnes) {
 TEST(Composite, APieceIsCountedOnce) {
   const Answer answer = verify_message(
       Collection{.type = {},
-                 .entries = {{std::string("a"), evidence(world().enclave(filled(nonce)))},
-                             {std::string("b"), evidence(world().module(nonce))},
-                             {std::string("c"), evidence(world().module(nonce))}}});
+                 .entries = {{std::string("a"), evidence(world().enclave(filled(challenge)))},
+                             {std::string("b"), evidence(world().module(challenge))},
+                             {std::string("c"), evidence(world().module(challenge))}}});
   EXPECT_FALSE(answer.verification.claims);
   const Finding* first = answer.verification.findings.first_failure();
   ASSERT_NE(first, nullptr);
@@ -172,10 +172,10 @@ TEST(Composite, AGpuIsCountedOnceUnderAllItsCertificates) {
 
 TEST(Composite, BondsAreTransitive) {
   const Bytes last = world().module(std::nullopt, Bytes(4, 9));
-  const Bytes middle = world().module(nonce, copy_of(crypto::sha256(last)));
+  const Bytes middle = world().module(challenge, copy_of(crypto::sha256(last)));
   const Answer answer = verify_message(
       Collection{.type = {},
-                 .entries = {{std::string("a"), evidence(world().enclave(filled(nonce)))},
+                 .entries = {{std::string("a"), evidence(world().enclave(filled(challenge)))},
                              {std::string("b"), evidence(middle)},
                              {std::string("c"), evidence(last)}}});
   EXPECT_EQ(binding_of(answer), "challenge");
@@ -183,13 +183,14 @@ TEST(Composite, BondsAreTransitive) {
 }
 
 TEST(Composite, APieceThatIsNotAuthenticFailsTheWhole) {
-  Bytes module = world().module(nonce);
+  Bytes module = world().module(challenge);
   module.back() ^= 1;
-  const Answer answer = verify_pair(world().enclave(filled(nonce)), module);
+  const Answer answer = verify_pair(world().enclave(filled(challenge)), module);
   EXPECT_EQ(first_failure(answer), "nsm.signature");
-  const Bytes unread = world().module(nonce);
-  EXPECT_FALSE(verify_pair(world().enclave(filled(nonce)), Bytes(unread.begin(), unread.end() - 1))
-                   .verification.claims);
+  const Bytes unread = world().module(challenge);
+  EXPECT_FALSE(
+      verify_pair(world().enclave(filled(challenge)), Bytes(unread.begin(), unread.end() - 1))
+          .verification.claims);
 }
 
 TEST(Composite, EndorsementsInTheWrapperServeTheirOwnLevel) {

@@ -70,9 +70,9 @@ const Check registers_check = {
     "A register that is left out could hold what the guest does not want to be seen."};
 
 CheckTable check_table() {
-  static constexpr std::array<const Check*, 6> table = {
+  static constexpr std::array<const Check*, 6> checks = {
       &structure_check, &binding_check, &td_check, &level_check, &quote_check, &registers_check};
-  return table;
+  return checks;
 }
 
 // The body of a TD quote, as its version places it.
