@@ -10,14 +10,15 @@ namespace anchorhold::dcap {
 namespace {
 
 const std::string signature(128, 'a');
-const std::string good = R"({"tcbInfo":{"a":"}","b":[{}]},"signature":")" + signature + "\"}";
+const std::string good_document =
+    R"({"tcbInfo":{"a":"}","b":[{}]},"signature":")" + signature + "\"}";
 
 Result<SignedJson> read(std::string_view text) {
   return read_signed_json("collateral", text);
 }
 
 TEST(SignedJson, GivesTheExactBytesOfTheValue) {
-  const auto document = read(good);
+  const auto document = read(good_document);
   ASSERT_TRUE(document.ok()) << document.error().to_string();
   EXPECT_EQ(document->kind, CollateralKind::tcb_info);
   EXPECT_EQ(document->value, R"({"a":"}","b":[{}]})");
@@ -73,10 +74,10 @@ TEST(SignedJson, RefusesEveryOtherFrame) {
       R"({"tcbInfo":"{}",)" + ending + "}",
       R"({"tcbInfo":}{,)" + ending + "}",
       R"({"tcbInfo":{}},)" + ending + "}",
-      good + "x",
-      good + good,
-      good + std::string(1, '\0'),
-      "\xef\xbb\xbf" + good,
+      good_document + "x",
+      good_document + good_document,
+      good_document + std::string(1, '\0'),
+      "\xef\xbb\xbf" + good_document,
       R"({"tcbInfo":{},"signature":""})",
       R"({"tcbInfo":{},"signature":")" + std::string(126, 'a') + "\"}",
       R"({"tcbInfo":{},"signature":")" + std::string(130, 'a') + "\"}",
@@ -87,19 +88,19 @@ TEST(SignedJson, RefusesEveryOtherFrame) {
 }
 
 TEST(SignedJson, RefusesEveryTruncation) {
-  testkit::for_each_truncation(bytes_of(good), [](ByteView prefix) {
+  testkit::for_each_truncation(bytes_of(good_document), [](ByteView prefix) {
     EXPECT_FALSE(read(text_of(prefix)).ok()) << prefix.size();
   });
 }
 
 TEST(SignedJson, RefusesMoreThanItsLimit) {
-  const auto document = read(good + std::string(collateral_limit, ' '));
+  const auto document = read(good_document + std::string(collateral_limit, ' '));
   ASSERT_FALSE(document.ok());
   EXPECT_EQ(document.error().code, Code::limit_exceeded);
 }
 
 TEST(SignedJson, IsRecognisedByItsBeginning) {
-  EXPECT_EQ(collateral_kind(bytes_of(good)), CollateralKind::tcb_info);
+  EXPECT_EQ(collateral_kind(bytes_of(good_document)), CollateralKind::tcb_info);
   EXPECT_EQ(collateral_kind(bytes_of("\n{ \"enclaveIdentity\"")), CollateralKind::enclave_identity);
   EXPECT_FALSE(collateral_kind(bytes_of("{\"other\"")));
   EXPECT_FALSE(collateral_kind({}));

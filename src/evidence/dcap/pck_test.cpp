@@ -12,7 +12,7 @@ namespace {
 using testkit::DcapForge;
 using testkit::encode_pck_extension;
 
-constexpr der::Oid extension = der::Oid::of({1, 2, 840, 113741, 1, 13, 1});
+constexpr der::Oid sgx_extension = der::Oid::of({1, 2, 840, 113741, 1, 13, 1});
 constexpr der::Oid svn_1 = der::Oid::of({1, 2, 840, 113741, 1, 13, 1, 2, 1});
 constexpr der::Oid pce_svn = der::Oid::of({1, 2, 840, 113741, 1, 13, 1, 2, 17});
 constexpr der::Oid ppid = der::Oid::of({1, 2, 840, 113741, 1, 13, 1, 1});
@@ -119,7 +119,7 @@ TEST(PckExtension, RepeatedAndUnknownFieldsAreRefused) {
   const der::Oid eighth = der::Oid::of({1, 2, 840, 113741, 1, 13, 1, 8});
   fields.push_back(der::sequence({der::oid(eighth), der::integer(1)}));
   EXPECT_FALSE(parses(fields));
-  fields.back() = der::sequence({der::oid(extension), der::integer(1)});
+  fields.back() = der::sequence({der::oid(sgx_extension), der::integer(1)});
   EXPECT_FALSE(parses(fields));
 }
 
