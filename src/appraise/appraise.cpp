@@ -73,6 +73,10 @@ Finding judge_freshness(const Claims& claims, const Policy& policy, const Bindin
     return judged(freshness_check, false, "time since the challenge", limit,
                   "a challenge without a nonce or report data");
   if (!binding.challenged && !claims.issued) {
+    if (!asked && policy.insecure_allow_timeless) {
+      return judged(freshness_check, true, "freshness", "nothing: insecure_allow_timeless",
+                    "no time and no nonce: it may be of any age");
+    }
     return judged(freshness_check, asked, "freshness",
                   "a nonce or report data, since this evidence carries no time",
                   asked ? "as fresh as what was demanded" : "none was demanded");

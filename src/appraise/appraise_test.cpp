@@ -139,6 +139,22 @@ TEST(Appraise, N19EvidenceOlderThanTheLimit) {
   EXPECT_EQ(at(-seconds(61)), "appraise.freshness") << "issued in the future";
 }
 
+TEST(Appraise, EvidenceThatTellsNoTimeIsTakenInsecurelyOrAnswersAQuestion) {
+  Claims timeless = claims();
+  timeless.issued.reset();
+  Policy insecure = policy();
+  insecure.insecure_allow_timeless = true;
+  EXPECT_EQ(judge(timeless, policy(), Binding{}), "appraise.freshness");
+  EXPECT_EQ(judge(timeless, policy(), binding()), "none");
+  EXPECT_EQ(judge(timeless, insecure, Binding{}), "none");
+  EXPECT_EQ(first_failure(appraise(claims(), insecure, Binding{}, issued() + minutes(6))),
+            "appraise.freshness")
+      << "what tells its time is judged by it";
+  Binding challenged;
+  challenged.challenged = issued();
+  EXPECT_EQ(judge(timeless, insecure, challenged), "appraise.freshness");
+}
+
 TEST(Appraise, WithAChallengeOnlyTheCallersClockCounts) {
   const Time now = issued() + minutes(30);
   Binding challenged = binding();

@@ -60,6 +60,9 @@ struct Policy {
   std::vector<Accepted> accept = {};  // none accepts nothing
   Duration max_age{};
   Demands require = {};
+  // Take evidence that carries neither a time nor what the caller asked with: a certificate chain
+  // of a device, which may have been recorded at any time.
+  bool insecure_allow_timeless = false;
 };
 
 // Binding: what evidence must carry to answer this very question. A member that is set is demanded:

@@ -215,6 +215,7 @@ Result<Policy> read_policy(const json::Value& tree) {
   AH_ASSIGN(const int64_t seconds, fields.integer("max_age_seconds", 1, max_age_seconds));
   policy.max_age = std::chrono::seconds(seconds);
   AH_TRY(read_demands(fields, policy.require));
+  AH_ASSIGN(policy.insecure_allow_timeless, fields.boolean_or("insecure_allow_timeless", false));
   AH_ASSIGN(policy.accept, read_accepted_list(fields, "accept", 0));
   AH_TRY(fields.finish());
   return policy;

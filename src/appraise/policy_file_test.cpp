@@ -86,6 +86,14 @@ TEST(PolicyFile, DebugIsAcceptedOnlyInsecurely) {
   EXPECT_EQ(judge(debug, with("insecure_allow_debug = true")), "accepted");
 }
 
+TEST(PolicyFile, TimelessEvidenceIsAcceptedOnlyInsecurely) {
+  const auto allows = [](const std::string& rule) {
+    return parse_policy("policy.toml", rule + least)->insecure_allow_timeless;
+  };
+  EXPECT_FALSE(allows(""));
+  EXPECT_TRUE(allows("insecure_allow_timeless = true\n"));
+}
+
 TEST(PolicyFile, CautionsAreRefusedUnlessAcceptedByName) {
   Claims claims = snp();
   claims.cautions = {"migration-agent", "vmpl-1"};

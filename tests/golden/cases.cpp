@@ -49,6 +49,12 @@ Case expecting(Case good) {
   return good;
 }
 
+Case timeless(std::string name, const Case& policed) {
+  return policed.changed(std::move(name), [](auto& demands) {
+    demands.policy.insert(1, R"("insecure_allow_timeless":true,)");
+  });
+}
+
 Case truncated_as(const std::string& format, const Case& good) {
   Case out = good.with(format + ".truncated", cut_short(good.evidence));
   out.demands.format = format;

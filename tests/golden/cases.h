@@ -34,6 +34,9 @@ struct Case {
 // its root, and with its nonce or report data demanded.
 Case expecting(Case good);
 
+// timeless: the case as a policy judges it that also takes evidence of unknown age.
+Case timeless(std::string name, const Case& policed);
+
 // truncated_as: "FORMAT.truncated": a byte is missing at the end, and the caller says what it is.
 Case truncated_as(const std::string& format, const Case& good);
 

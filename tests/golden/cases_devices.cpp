@@ -50,7 +50,8 @@ std::vector<Case> dice_cases() {
     out.demands.at_ms = milliseconds(DiceForge::at());
     return out;
   };
-  // A chain has neither time nor nonce, so that a policy finds nothing fresh in it.
+  // A chain has neither time nor nonce, so that a policy finds nothing fresh in it, or says that it
+  // need not.
   const Case good = x509("dice.authentic", DiceForge::good_extensions());
   const Case policed = expecting(good.with("dice.not-fresh", good.evidence));
   testkit::DiceExtensions debug = DiceForge::good_extensions();
@@ -62,6 +63,7 @@ std::vector<Case> dice_cases() {
   return {
       good,
       policed,
+      timeless("dice.accepted-timeless", policed),
       policed.with("dice.debug", x509("", debug).evidence),
       truncated_as("dice", good),
       good.changed("dice.no-anchor", [](auto& d) { d.anchors.clear(); }),

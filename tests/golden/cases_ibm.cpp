@@ -32,8 +32,10 @@ std::vector<Case> ibm_cases() {
     out.demands.collateral.push_back(file("record.sig", IbmForge::sign(bytes), "quote_sig"));
     return out;
   };
-  // A record has neither time nor nonce, so that a policy finds nothing fresh in it.
+  // A record has neither time nor nonce, so that a policy finds nothing fresh in it, or says that
+  // it need not.
   const Case good = judged("hyper-protect.authentic", record, forge);
+  const Case policed = expecting(good.with("hyper-protect.not-fresh", record));
   Bytes other = record;
   other.back() = 'x';
   Bytes doubled = record;
@@ -43,7 +45,8 @@ std::vector<Case> ibm_cases() {
       Case{"host-key.authentic", copy_of(forge.host_certificate().der), demands_of(forge)};
   return {
       good,
-      expecting(good.with("hyper-protect.not-fresh", record)),
+      policed,
+      timeless("hyper-protect.accepted-timeless", policed),
       good.with("hyper-protect.signature", other),
       judged("hyper-protect.revoked", record, revoking),
       judged("hyper-protect.measured-twice", doubled, forge),
