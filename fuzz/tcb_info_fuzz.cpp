@@ -51,7 +51,7 @@ void check_info(std::string_view text) {
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string_view text = text_of({data, size});
   const auto document = dcap::read_signed_json("collateral", text);
-  fuzz::check(!document.ok() || dcap::looks_like_collateral({data, size}));
+  fuzz::check(!document.ok() || dcap::collateral_kind({data, size}) == document->kind);
   if (document.ok()) {
     fuzz::check(document->value.front() == '{' && document->value.back() == '}');
     check_info(document->value);
