@@ -101,6 +101,26 @@ TEST(Certificates, AreBoundedInNumber) {
   EXPECT_EQ(parse_certificates("chain", many).error().code, Code::limit_exceeded);
 }
 
+TEST(Certificates, HaveAtMostSixteenPurposes) {
+  constexpr der::Oid any_purpose = der::Oid::of({2, 5, 29, 37, 0});
+  const auto read = [&](size_t count) {
+    const TestKey key = TestKey::of(KeyKind::p256);
+    CertificateSpec spec = testkit::root_spec("root", key, noon);
+    Bytes purposes;
+    for (size_t i = 0; i < count; ++i) append(purposes, der::oid(any_purpose));
+    spec.more_extensions = {testkit::extension(oids::extended_key_usage, false,
+                                               der::element(der::kSequence, {purposes}))};
+    return parse_certificate("c", testkit::forge_certificate(spec, key));
+  };
+  const auto most = read(16);
+  ASSERT_TRUE(most.ok()) << most.error().to_string();
+  EXPECT_EQ(most->extended_key_usage, std::vector<std::string>(16, "2.5.29.37.0"));
+  const auto more = read(17);
+  ASSERT_FALSE(more.ok());
+  EXPECT_EQ(more.error().code, Code::limit_exceeded);
+  EXPECT_EQ(more.error().object, "extKeyUsage");
+}
+
 TEST(Certificates, MayHaveOddSerialNumbers) {
   const TestKey key = TestKey::of(KeyKind::p256);
   const auto serial_of = [&](Bytes serial) {

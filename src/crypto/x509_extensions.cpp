@@ -9,6 +9,8 @@ namespace {
 
 constexpr int64_t max_path_length = 255;
 constexpr size_t max_extensions = 64;
+// Real certificates name one to three.
+constexpr size_t max_purposes = 16;
 
 Status read_basic_constraints(ByteView value, Certificate& certificate) {
   der::Cursor outer("basicConstraints", value);
@@ -60,6 +62,10 @@ Status read_extended_key_usage(ByteView value, Certificate& certificate) {
   AH_ASSIGN(der::Cursor purposes, outer.enter(der::kSequence));
   AH_TRY(outer.finish());
   do {
+    if (certificate.extended_key_usage.size() == max_purposes) {
+      return Error{Code::limit_exceeded, "extKeyUsage", "more purposes than any certificate needs"}
+          .want("at most " + std::to_string(max_purposes));
+    }
     AH_ASSIGN(const der::Oid purpose, purposes.oid());
     certificate.extended_key_usage.push_back(purpose.to_text());
   } while (!purposes.empty());
