@@ -45,27 +45,39 @@ size_t failures(const Findings& findings) {
   }));
 }
 
-// The findings of the accepted combination that the evidence comes closest to.
-Findings judge_closest(const Claims& claims, const Policy& policy) {
-  std::optional<Findings> closest;
+// Closest: the accepted combination that the evidence comes closest to, and the findings by it.
+struct Closest {
+  const Accepted* accepted = nullptr;  // null: the policy has nothing for this TEE and root
+  Findings findings = {};
+};
+
+Closest judge_closest(const Claims& claims, const Policy& policy) {
+  Closest closest;
   for (const Accepted& accepted : policy.accept) {
     if (accepted.tee != claims.tee || !accepts_root(accepted, claims)) continue;
     Findings judgement = judge_rules(claims, accepted);
-    if (!closest || failures(judgement) < failures(*closest)) closest = std::move(judgement);
+    if (closest.accepted == nullptr || failures(judgement) < failures(closest.findings))
+      closest = {&accepted, std::move(judgement)};
   }
-  if (closest) return *std::move(closest);
-  Findings none;
-  none.add(not_run(debug_check, "the policy has nothing for this TEE and root"));
-  none.add(not_run(measurements_check, "the policy has nothing for this TEE and root"));
-  return none;
+  if (closest.accepted == nullptr) {
+    constexpr const char* nothing = "the policy has nothing for this TEE and root";
+    closest.findings.add(not_run(debug_check, nothing));
+    closest.findings.add(not_run(measurements_check, nothing));
+  }
+  return closest;
 }
 
 std::string seconds_text(Duration age) {
   return std::to_string(age.count() / 1000) + " s";
 }
 
-Finding judge_freshness(const Claims& claims, const Policy& policy, const Binding& binding,
-                        Time now) {
+// Whether the evidence could not be fresh: it has no place for anything that a caller says.
+bool timeless(const Claims& claims) {
+  return !claims.issued && !claims.nonce && !claims.report_data && !claims.user_data;
+}
+
+Finding judge_freshness(const Claims& claims, const Policy& policy, const Accepted* accepted,
+                        const Binding& binding, Time now) {
   const std::string limit = "0 to " + seconds_text(policy.max_age);
   // Where evidence has no nonce of its own, the caller's question lies in the report data.
   const bool asked = binding.nonce || binding.report_data;
@@ -73,9 +85,9 @@ Finding judge_freshness(const Claims& claims, const Policy& policy, const Bindin
     return judged(freshness_check, false, "time since the challenge", limit,
                   "a challenge without a nonce or report data");
   if (!binding.challenged && !claims.issued) {
-    if (!asked && policy.insecure_allow_timeless) {
+    if (!asked && timeless(claims) && accepted != nullptr && accepted->insecure_allow_timeless) {
       return judged(freshness_check, true, "freshness", "nothing: insecure_allow_timeless",
-                    "no time and no nonce: it may be of any age");
+                    "no time, nonce or data of a caller: it may be of any age");
     }
     return judged(freshness_check, asked, "freshness",
                   "a nonce or report data, since this evidence carries no time",
@@ -130,8 +142,9 @@ Findings appraise(const Claims& claims, const Policy& policy, const Binding& bin
     return accepted.tee == claims.tee && accepts_root(accepted, claims);
   });
   findings.add(judge_root(claims, tee_accepted, root_accepted));
-  findings.add(judge_closest(claims, policy));
-  findings.add(judge_freshness(claims, policy, binding, now));
+  Closest closest = judge_closest(claims, policy);
+  findings.add(std::move(closest.findings));
+  findings.add(judge_freshness(claims, policy, closest.accepted, binding, now));
   findings.add(check_binding(claims, binding));
   require(policy.require.nonce, binding.nonce, nonce_check, "nonce", findings);
   require(policy.require.user_data, binding.user_data, user_data_check, "user_data", findings);

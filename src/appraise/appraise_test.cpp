@@ -139,20 +139,33 @@ TEST(Appraise, N19EvidenceOlderThanTheLimit) {
   EXPECT_EQ(at(-seconds(61)), "appraise.freshness") << "issued in the future";
 }
 
-TEST(Appraise, EvidenceThatTellsNoTimeIsTakenInsecurelyOrAnswersAQuestion) {
-  Claims timeless = claims();
-  timeless.issued.reset();
+TEST(Appraise, EvidenceWithoutPlaceForATimeOrAQuestionIsTakenInsecurely) {
+  Claims chain = claims();
+  chain.issued.reset();
+  chain.nonce.reset();
+  chain.user_data.reset();
   Policy insecure = policy();
-  insecure.insecure_allow_timeless = true;
-  EXPECT_EQ(judge(timeless, policy(), Binding{}), "appraise.freshness");
-  EXPECT_EQ(judge(timeless, policy(), binding()), "none");
-  EXPECT_EQ(judge(timeless, insecure, Binding{}), "none");
+  insecure.accept.front().insecure_allow_timeless = true;
+  EXPECT_EQ(judge(chain, policy(), Binding{}), "appraise.freshness");
+  EXPECT_EQ(judge(chain, insecure, Binding{}), "none");
+  Binding challenged;
+  challenged.challenged = issued();
+  EXPECT_EQ(judge(chain, insecure, challenged), "appraise.freshness");
+}
+
+TEST(Appraise, EvidenceThatCanAnswerMustBeAskedEvenInsecurely) {
+  Policy insecure = policy();
+  insecure.accept.front().insecure_allow_timeless = true;
   EXPECT_EQ(first_failure(appraise(claims(), insecure, Binding{}, issued() + minutes(6))),
             "appraise.freshness")
       << "what tells its time is judged by it";
-  Binding challenged;
-  challenged.challenged = issued();
-  EXPECT_EQ(judge(timeless, insecure, challenged), "appraise.freshness");
+  Claims untimed = claims();
+  untimed.issued.reset();
+  EXPECT_EQ(judge(untimed, insecure, Binding{}), "appraise.freshness") << "it holds a nonce";
+  untimed.nonce.reset();
+  untimed.user_data.reset();
+  untimed.report_data = Bytes(64);
+  EXPECT_EQ(judge(untimed, insecure, Binding{}), "appraise.freshness") << "it holds report data";
 }
 
 TEST(Appraise, WithAChallengeOnlyTheCallersClockCounts) {

@@ -41,6 +41,9 @@ struct Accepted {
   std::set<std::string, std::less<>> accepted_cautions = {};
   bool insecure_allow_debug = false;
   bool insecure_allow_sha1 = false;  // measurements of SHA-1 banks: anyone can make two logs alike
+  // Evidence that has no place for a time, a nonce or a caller's data, such as a device's chain of
+  // certificates: it may have been recorded at any time.
+  bool insecure_allow_timeless = false;
   // Any other claim under its vendor name: one of the values.
   std::map<std::string, std::vector<VendorValue>, std::less<>> vendor = {};
   // Parts of composite evidence: each named part must be present and match one of its list. Parts
@@ -60,9 +63,6 @@ struct Policy {
   std::vector<Accepted> accept = {};  // none accepts nothing
   Duration max_age{};
   Demands require = {};
-  // Take evidence that carries neither a time nor what the caller asked with: a certificate chain
-  // of a device, which may have been recorded at any time.
-  bool insecure_allow_timeless = false;
 };
 
 // Binding: what evidence must carry to answer this very question. A member that is set is demanded:

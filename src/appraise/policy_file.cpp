@@ -169,6 +169,7 @@ Result<Accepted> read_accepted(json::Fields fields, int depth) {
     accepted.accepted_cautions.insert(cautions.begin(), cautions.end());
   }
   AH_ASSIGN(accepted.insecure_allow_sha1, fields.boolean_or("insecure_allow_sha1", false));
+  AH_ASSIGN(accepted.insecure_allow_timeless, fields.boolean_or("insecure_allow_timeless", false));
   AH_ASSIGN(accepted.insecure_allow_debug, fields.boolean_or("insecure_allow_debug", false));
   AH_TRY(read_vendor(fields, accepted));
   AH_TRY(read_parts(fields, accepted, depth));
@@ -215,7 +216,6 @@ Result<Policy> read_policy(const json::Value& tree) {
   AH_ASSIGN(const int64_t seconds, fields.integer("max_age_seconds", 1, max_age_seconds));
   policy.max_age = std::chrono::seconds(seconds);
   AH_TRY(read_demands(fields, policy.require));
-  AH_ASSIGN(policy.insecure_allow_timeless, fields.boolean_or("insecure_allow_timeless", false));
   AH_ASSIGN(policy.accept, read_accepted_list(fields, "accept", 0));
   AH_TRY(fields.finish());
   return policy;

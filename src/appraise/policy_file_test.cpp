@@ -87,11 +87,11 @@ TEST(PolicyFile, DebugIsAcceptedOnlyInsecurely) {
 }
 
 TEST(PolicyFile, TimelessEvidenceIsAcceptedOnlyInsecurely) {
-  const auto allows = [](const std::string& rule) {
-    return parse_policy("policy.toml", rule + least)->insecure_allow_timeless;
+  const auto allows = [](const std::string& text) {
+    return parse_policy("policy.toml", text)->accept.front().insecure_allow_timeless;
   };
-  EXPECT_FALSE(allows(""));
-  EXPECT_TRUE(allows("insecure_allow_timeless = true\n"));
+  EXPECT_FALSE(allows(least));
+  EXPECT_TRUE(allows(with("insecure_allow_timeless = true")));
 }
 
 TEST(PolicyFile, CautionsAreRefusedUnlessAcceptedByName) {

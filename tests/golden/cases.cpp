@@ -51,7 +51,8 @@ Case expecting(Case good) {
 
 Case timeless(std::string name, const Case& policed) {
   return policed.changed(std::move(name), [](auto& demands) {
-    demands.policy.insert(1, R"("insecure_allow_timeless":true,)");
+    demands.policy.insert(demands.policy.find(R"("measurements")"),
+                          R"("insecure_allow_timeless":true,)");
   });
 }
 
