@@ -43,7 +43,6 @@ constexpr uint64_t max_lifecycle = 0xffff;
 constexpr uint64_t max_client = 0xffffffff;
 constexpr uint64_t realm_management = 1;  // the security domain that asked for the token
 
-constexpr std::string_view no_profile;
 constexpr std::string_view platform_2022 = "http://arm.com/CCA-SSD/1.0.0";
 constexpr std::string_view platform_2023 = "tag:arm.com,2023:cca_platform#1.0.0";
 constexpr std::string_view platform_2024 = "tag:arm.com,2024:cca_platform#2.0.0";
@@ -54,9 +53,9 @@ constexpr std::string_view realm_2024 = "tag:arm.com,2024:realm#2.0.0";
 // managers of the second, too: the two are updated apart, and the claims are the same.
 struct ProfilePair {
   std::string_view platform;
-  std::string_view realm;
+  std::optional<std::string_view> realm;  // none: the realm token names no profile
 };
-constexpr std::array<ProfilePair, 4> profile_pairs = {{{platform_2022, no_profile},
+constexpr std::array<ProfilePair, 4> profile_pairs = {{{platform_2022, std::nullopt},
                                                        {platform_2022, realm_2023},
                                                        {platform_2023, realm_2023},
                                                        {platform_2024, realm_2024}}};
@@ -85,11 +84,12 @@ Result<std::string> text(Labels& claims, Label label, size_t max) {
   return std::string(value);
 }
 
-Status known_profile(std::string_view where, std::string_view profile,
-                     std::string_view ProfilePair::*part) {
-  if (std::ranges::find(profile_pairs, profile, part) != profile_pairs.end()) return {};
+template <class Part>
+Status known_profile(std::string_view where, std::string_view profile, Part ProfilePair::*part) {
+  const auto names = [&](const Part& one) { return one == profile; };
+  if (std::ranges::any_of(profile_pairs, names, part)) return {};
   return Error{Code::unsupported, std::string(where), "an unknown profile"}
-      .want(std::string(profile_pairs.back().*part) + " or an earlier one")
+      .want("the profile of 2024 or an earlier one")
       .saw(std::string(profile));
 }
 
@@ -161,9 +161,8 @@ Result<PlatformClaims> read_platform(const cbor::Value& map, Claims& others) {
 }
 
 Status check_profiles(const PlatformClaims& platform, const RealmClaims& realm) {
-  const std::string_view realm_profile = realm.profile ? *realm.profile : no_profile;
   const bool paired = std::ranges::any_of(profile_pairs, [&](const ProfilePair& pair) {
-    return pair.platform == platform.profile && pair.realm == realm_profile;
+    return pair.platform == platform.profile && pair.realm == realm.profile;
   });
   if (paired) return {};
   return Error{Code::malformed, "CCA token", "profiles of two generations"}

@@ -113,6 +113,10 @@ TEST_F(CcaVerify, TiesTheRealmToThePlatform) {
   EXPECT_EQ(with_realm(44240, cbor_text("md5")), "cca.binding");
 }
 
+TEST_F(CcaVerify, RefusesAnEmptyProfile) {
+  EXPECT_EQ(with_realm(265, cbor_text("")), "cca.realm.claims") << "none is another thing";
+}
+
 TEST_F(CcaVerify, RefusesARealmTokenByAnotherKey) {
   const Bytes token =
       CcaForge::collect(testkit::forge_sign1(forge_.platform().encode(), forge_.platform_key()),
