@@ -86,8 +86,8 @@ struct EvidenceDemands {
 
 // EvidenceCache: what one verification leaves for the next: how certificates and collateral read,
 // and which of their signatures were proven. It changes no judgement: dates, revocation and trust
-// are judged anew, and no signature of evidence itself is remembered. Use it from one thread at a
-// time.
+// are judged anew, and no signature of evidence itself is remembered. Its size is bounded. Use it
+// from one thread at a time; one that was moved from remembers nothing.
 class EvidenceCache {
  public:
   EvidenceCache();
@@ -122,7 +122,7 @@ struct BundleDemands {
 // bundle's policy and anchors were chosen by whoever made it: without a policy or contract of the
 // caller's the verdict is at best unproven, and the error is set when the bundle's own judgement
 // does not come out as it is recorded there. With one, what the caller trusts takes the place of
-// all that the bundle trusts.
+// all that the bundle trusts; anchors or software roots alone are an error.
 Judgement verify_bundle(std::string_view bundle, const BundleDemands& demands);
 
 }  // namespace anchorhold

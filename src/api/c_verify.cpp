@@ -41,7 +41,9 @@ Result<std::vector<std::string>> given_texts(std::string_view object, const char
   AH_TRY(check_pointer(object, given, count));
   std::vector<std::string> texts;
   for (const char* text : std::span(given, count)) {
-    AH_TRY(check_pointer(object, text, 1));
+    if (text == nullptr)
+      return Error{Code::invalid_argument, std::string(object),
+                   "a null pointer in place of a text"};
     texts.emplace_back(text);
   }
   return texts;

@@ -57,6 +57,11 @@ Judgement verify_receipt(std::string_view receipt, const ReceiptPins& given) {
 
 struct EvidenceCache::State {
   crypto::CertificateCache facts;
+
+  // Null for no cache, and for one that was moved from.
+  static crypto::CertificateCache* facts_of(EvidenceCache* cache) {
+    return cache == nullptr || cache->state_ == nullptr ? nullptr : &cache->state_->facts;
+  }
 };
 
 EvidenceCache::EvidenceCache() : state_(std::make_unique<State>()) {}
@@ -69,7 +74,7 @@ Judgement verify_evidence(std::span<const std::uint8_t> evidence, const Evidence
   const auto question = api::question_of(demands);
   if (!question.ok()) return api::refusal(question.error());
   const auto judged =
-      api::judge_evidence(evidence, *question, cache == nullptr ? nullptr : &cache->state_->facts);
+      api::judge_evidence(evidence, *question, EvidenceCache::State::facts_of(cache));
   return judged.ok() ? api::judgement_of(*judged) : api::refusal(judged.error());
 }
 
@@ -79,6 +84,11 @@ Judgement verify_bundle(std::string_view text, const BundleDemands& demands) {
   const auto mine = api::question_of(demands);
   if (!mine.ok()) return api::refusal(mine.error());
   const bool own_policy = demands.policy.empty() && demands.contract.empty();
+  if (own_policy && !(demands.anchors.empty() && demands.software_roots.empty())) {
+    return api::refusal(Error{Code::invalid_argument, "bundle",
+                              "anchors or software roots are given without a policy or contract"}
+                            .advise("a bundle's own policy is judged with its own anchors"));
+  }
   const auto judged = own_policy ? api::judge_as_recorded(*bundle, demands.require_crl)
                                  : api::judge_bundle(*bundle, *mine);
   return judged.ok() ? api::judgement_of(*judged) : api::refusal(judged.error());

@@ -93,6 +93,13 @@ TEST(VerifyBundle, KeepsTheDemandForRevocationLists) {
   EXPECT_EQ(verify_bundle(with, own_policy(asked)).verdict, Verdict::accepted);
 }
 
+TEST(VerifyEvidence, ACacheThatWasMovedFromIsNone) {
+  const Asked asked = snp_asked();
+  EvidenceCache first;
+  const EvidenceCache second = std::move(first);
+  EXPECT_EQ(verify_evidence(asked.evidence, asked.demands, &first).verdict, Verdict::accepted);
+}
+
 TEST(VerifyBundle, TheCallerMayDemandRevocationListsThatTheBundleDoesNot) {
   const Asked asked = snp_asked();
   const std::string bundle = bundle_of(asked);
@@ -115,6 +122,13 @@ TEST(VerifyBundle, ItsSoftwareRootsAreTheCallers) {
   EXPECT_EQ(verify_bundle(bundle, demands).verdict, Verdict::rejected);
   demands.software_roots = {"no digest"};
   EXPECT_NE(verify_bundle(bundle, demands).error, "");
+}
+
+TEST(VerifyBundle, TrustWithoutAPolicyIsRefused) {
+  const Asked asked = software_asked();
+  BundleDemands demands;
+  demands.software_roots = asked.demands.software_roots;
+  EXPECT_NE(verify_bundle(bundle_of(asked), demands).error, "");
 }
 
 TEST(VerifyBundle, APolicyAndAContractAtOnceAreRefused) {
