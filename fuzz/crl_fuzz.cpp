@@ -1,5 +1,7 @@
 // A revocation list that is read is read the same way again, and nothing passes for the list of an
 // issuer but what he signed.
+#include <algorithm>
+
 #include "check.h"
 #include "crypto/crl.h"
 #include "testkit/forged_ca.h"
@@ -27,18 +29,12 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const auto crl = crypto::parse_crl("input", {data, size});
   if (!crl.ok()) return 0;
   const auto again = crypto::parse_crl("again", crl->der);
-  fuzz::check(again.ok() && again->tbs == crl->tbs && again->signature == crl->signature &&
-              again->revoked.size() == crl->revoked.size());
-  for (const crypto::Revoked& entry : crl->revoked) {
-    crypto::Certificate certificate = world.issuer;
-    certificate.issuer = crl->issuer;
-    certificate.serial = entry.serial;
-    fuzz::check(crypto::revokes(*crl, certificate));
-    break;
-  }
+  fuzz::check(again.ok() && again->tbs_offset == crl->tbs_offset &&
+              again->tbs_size == crl->tbs_size && again->signature == crl->signature &&
+              again->revoked == crl->revoked);
   crypto::CertificateCache cache;
   if (crypto::verify_crl(*crl, world.issuer, world.at, &cache).ok()) {
-    fuzz::check(crl->tbs == world.genuine.tbs);
+    fuzz::check(std::ranges::equal(crl->tbs(), world.genuine.tbs()));
   }
   return 0;
 }
