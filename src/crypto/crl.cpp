@@ -22,11 +22,10 @@ Error unsupported(std::string_view object, std::string message, std::string seen
       .advise("ask the issuer for a complete list of its own certificates");
 }
 
-Result<Revoked> read_entry(std::string_view object, der::Cursor entry) {
-  Revoked revoked;
+// The serial number of an entry.
+Result<ByteView> read_entry(std::string_view object, der::Cursor entry) {
   AH_ASSIGN(const ByteView serial, read_serial(entry));
-  revoked.serial = copy_of(serial);
-  AH_ASSIGN(revoked.date, entry.vendor_time());
+  AH_TRY(entry.vendor_time());
   if (!entry.empty()) {
     AH_ASSIGN(const der::Cursor list, entry.enter(der::kSequence));
     AH_TRY(entry.finish());
@@ -37,15 +36,15 @@ Result<Revoked> read_entry(std::string_view object, der::Cursor entry) {
         return unsupported(object, "an entry says more than is understood here", extension.oid);
     }
   }
-  return revoked;
+  return serial;
 }
 
 Status read_entries(std::string_view object, der::Cursor entries, Crl& crl) {
   // RFC 5280 section 5.1.2.6 wants the field left out when it is empty; some issuers write it.
   while (!entries.empty()) {
     AH_ASSIGN(const der::Cursor entry, entries.enter(der::kSequence));
-    AH_ASSIGN(Revoked revoked, read_entry(object, entry));
-    crl.revoked.push_back(std::move(revoked));
+    AH_ASSIGN(const ByteView serial, read_entry(object, entry));
+    crl.revoked.add(serial);
   }
   return {};
 }
@@ -84,7 +83,8 @@ Result<Crl> read_tbs(std::string_view object, const der::Element& tbs, ByteView&
   AH_ASSIGN(const der::Element identifier, fields.expect(der::kSequence));
   algorithm = identifier.whole;
   Crl crl{.der = {},
-          .tbs = copy_of(tbs.whole),
+          .tbs_offset = {},
+          .tbs_size = tbs.whole.size(),
           .issuer = {},
           .issuer_common_name = {},
           .this_update = {},
@@ -117,13 +117,14 @@ Result<Crl> read_tbs(std::string_view object, const der::Element& tbs, ByteView&
   return crl;
 }
 
-Result<Crl> read_crl(std::string_view object, ByteView der) {
+Result<Crl> read_crl(std::string_view object, Bytes der) {
   der::Cursor outer(object, der);
   AH_ASSIGN(der::Cursor parts, outer.enter(der::kSequence));
   AH_TRY(outer.finish());
   AH_ASSIGN(const der::Element tbs, parts.expect(der::kSequence));
   ByteView inner;
   AH_ASSIGN(Crl crl, read_tbs(object, tbs, inner));
+  crl.tbs_offset = static_cast<size_t>(tbs.whole.data() - der.data());
   AH_ASSIGN(const der::Element identifier, parts.expect(der::kSequence));
   if (!std::ranges::equal(identifier.whole, inner)) {
     return parts.error("the signed and the outer signature algorithm differ");
@@ -131,17 +132,17 @@ Result<Crl> read_crl(std::string_view object, ByteView der) {
   AH_ASSIGN(const ByteView signature, parts.bit_string());
   AH_TRY(parts.finish());
   AH_ASSIGN(crl.signature, raw_signature(object, crl.signature_algorithm, signature));
-  crl.der = copy_of(der);
+  crl.der = std::move(der);
   return crl;
 }
 
 Result<Crl> read_der_or_pem(std::string_view object, ByteView bytes) {
-  if (!bytes.empty() && bytes.front() == der::kSequence) return read_crl(object, bytes);
-  AH_ASSIGN(const std::vector<Bytes> blocks, pem::decode_all(object, "X509 CRL", text_of(bytes)));
+  if (!bytes.empty() && bytes.front() == der::kSequence) return read_crl(object, copy_of(bytes));
+  AH_ASSIGN(std::vector<Bytes> blocks, pem::decode_all(object, "X509 CRL", text_of(bytes)));
   if (blocks.size() != 1) {
     return Error{Code::malformed, std::string(object), "more than one CRL in one file"};
   }
-  return read_crl(object, blocks.front());
+  return read_crl(object, std::move(blocks.front()));
 }
 
 Error refused(const Crl& crl, std::string message) {
@@ -165,6 +166,26 @@ Status check_dates(const Crl& crl, Time at) {
 }
 
 }  // namespace
+
+void SerialNumbers::add(ByteView serial) {
+  prefixed_.push_back(static_cast<uint8_t>(serial.size()));
+  prefixed_.insert(prefixed_.end(), serial.begin(), serial.end());
+  ++size_;
+}
+
+bool SerialNumbers::contains(ByteView serial) const {
+  ByteView rest = prefixed_;
+  while (!rest.empty()) {
+    const size_t size = rest.front();
+    if (std::ranges::equal(rest.subspan(1, size), serial)) return true;
+    rest = rest.subspan(1 + size);
+  }
+  return false;
+}
+
+ByteView Crl::tbs() const {
+  return ByteView(der).subspan(tbs_offset, tbs_size);
+}
 
 Digest256 Crl::digest() const {
   return sha256(der);
@@ -194,15 +215,14 @@ Status verify_crl(const Crl& crl, const Certificate& issuer, Time at, Certificat
   if (!issuer.key_usage || !issuer.key_usage->has(KeyUsage::crl_sign)) {
     return refused(crl, who + " may not sign lists").want("keyUsage with cRLSign");
   }
-  if (!verify_cached(issuer.key, crl.signature_algorithm, crl.tbs, crl.signature, cache)) {
+  if (!verify_cached(issuer.key, crl.signature_algorithm, crl.tbs(), crl.signature, cache)) {
     return refused(crl, "its signature is not by the key of " + who);
   }
   return check_dates(crl, at);
 }
 
 bool revokes(const Crl& crl, const Certificate& certificate) {
-  if (crl.issuer != certificate.issuer) return false;
-  return std::ranges::find(crl.revoked, certificate.serial, &Revoked::serial) != crl.revoked.end();
+  return crl.issuer == certificate.issuer && crl.revoked.contains(certificate.serial);
 }
 
 void Consulted::count(Status authentic_list, bool revokes_it) {

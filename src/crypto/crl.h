@@ -3,8 +3,8 @@
 
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
-#include <vector>
 
 #include "base/bytes.h"
 #include "base/result.h"
@@ -15,26 +15,36 @@
 
 namespace anchorhold::crypto {
 
-// Revoked: one entry. The reason is for people only and is not kept: every entry revokes.
-struct Revoked {
-  Bytes serial;  // as Certificate::serial
-  Time date;
+// SerialNumbers: those that a list revokes, in one buffer: a list of 1 MiB may hold 50,000.
+class SerialNumbers {
+ public:
+  void add(ByteView serial);             // of at most 255 bytes
+  bool contains(ByteView serial) const;  // as Certificate::serial
+  size_t size() const { return size_; }
+  bool operator==(const SerialNumbers&) const = default;
+
+ private:
+  Bytes prefixed_;  // each after its length
+  size_t size_ = 0;
 };
 
-// Crl: a complete list of one issuer. Nothing here is proven before verify_crl.
+// Crl: a complete list of one issuer. Nothing here is proven before verify_crl. Dates and reasons
+// of entries are for people only and are not kept: every entry revokes.
 struct Crl {
   Bytes der;
-  Bytes tbs;     // the part that is signed
+  size_t tbs_offset = 0;
+  size_t tbs_size = 0;
   Bytes issuer;  // DER Name
   std::string issuer_common_name;
   Time this_update;
   std::optional<Time> next_update;
   std::optional<Bytes> authority_key_id;
   std::optional<Bytes> crl_number;  // magnitude, big endian
-  std::vector<Revoked> revoked;
+  SerialNumbers revoked;
   SignatureScheme signature_algorithm;
   Bytes signature;  // as crypto::verify takes it
 
+  ByteView tbs() const;      // the part that is signed; it lives as long as the list
   Digest256 digest() const;  // SHA-256 of the DER
 };
 

@@ -1,7 +1,5 @@
 #include "evidence/ibmse/lists.h"
 
-#include <algorithm>
-
 #include "evidence/ibmse/name.h"
 
 namespace anchorhold::ibmse {
@@ -22,7 +20,8 @@ Status verify_signer_list(const Crl& crl, const Certificate& signer, Time at,
       crl.authority_key_id != signer.subject_key_id) {
     return refused(crl, "it is by another key of that name");
   }
-  if (!crypto::verify_cached(signer.key, crl.signature_algorithm, crl.tbs, crl.signature, cache)) {
+  if (!crypto::verify_cached(signer.key, crl.signature_algorithm, crl.tbs(), crl.signature,
+                             cache)) {
     return refused(crl, "its signature is not by the signing key");
   }
   if (!crl.next_update || at < crl.this_update || at >= *crl.next_update) {
@@ -42,9 +41,7 @@ Consulted consult_signer_lists(const Certificate& document, const Certificate& s
   Consulted out;
   for (const Crl& crl : crls) {
     if (!same_name(crl.issuer, signer.subject)) continue;
-    const bool revoked = std::ranges::find(crl.revoked, document.serial,
-                                           &crypto::Revoked::serial) != crl.revoked.end();
-    out.count(verify_signer_list(crl, signer, at, cache), revoked);
+    out.count(verify_signer_list(crl, signer, at, cache), crl.revoked.contains(document.serial));
   }
   return out;
 }
