@@ -33,14 +33,20 @@ void CertificateCache::remember_proven(const Digest256& statement) {
   signatures_.insert(statement);
 }
 
-void CertificateCache::insert_fact(const Digest256& about, std::any fact, size_t bytes) {
-  if (bytes > fact_capacity_) return;
-  if (fact_bytes_ + bytes > fact_capacity_) {
+void CertificateCache::insert_fact(const Digest256& about, std::any value, size_t bytes) {
+  if (fact_capacity_ == 0 || bytes > fact_bytes_capacity_) return;
+  bytes += fact_overhead;
+  if (bytes > fact_bytes_capacity_) return;
+  if (const auto found = facts_.find(about); found != facts_.end()) {
+    fact_bytes_ -= found->second.bytes;
+    facts_.erase(found);
+  }
+  if (facts_.size() >= fact_capacity_ || fact_bytes_ + bytes > fact_bytes_capacity_) {
     facts_.clear();
     fact_bytes_ = 0;
   }
   fact_bytes_ += bytes;
-  facts_.insert_or_assign(about, std::move(fact));
+  facts_.emplace(about, Fact{std::move(value), bytes});
 }
 
 bool verify_cached(const SubjectKey& key, SignatureScheme scheme, ByteView message,

@@ -70,7 +70,7 @@ TEST(CertificateCache, ForgetsEverythingWhenItIsFull) {
 }
 
 TEST(CertificateCache, RemembersFactsByTypeAndDigest) {
-  CertificateCache cache(1, 1, 10);
+  CertificateCache cache(1, 1, 8, CertificateCache::fact_overhead + 10);
   const Digest256 first{1};
   cache.remember_fact(first, std::make_shared<const std::string>("read"), 6);
   ASSERT_NE(cache.recall<std::string>(first), nullptr);
@@ -84,6 +84,48 @@ TEST(CertificateCache, RemembersFactsByTypeAndDigest) {
   EXPECT_EQ(*held, "read") << "whoever has it keeps it";
   cache.remember_fact(Digest256{3}, std::make_shared<const std::string>("too large"), 11);
   EXPECT_EQ(cache.facts(), 1U);
+}
+
+TEST(CertificateCache, CountsEachFactOnceAndWithItsOverhead) {
+  constexpr size_t each = 6 + CertificateCache::fact_overhead;
+  CertificateCache cache(1, 1, 8, 2 * each);
+  const auto text = std::make_shared<const std::string>("read");
+  for (int i = 0; i < 5; ++i) {
+    cache.remember_fact(Digest256{1}, text, 6);
+    EXPECT_EQ(cache.fact_bytes(), each) << "the same again";
+  }
+  // Two kinds under one digest take turns in one place.
+  const auto bytes = std::make_shared<const Bytes>(Bytes{1});
+  for (int i = 0; i < 5; ++i) {
+    cache.remember_fact(Digest256{1}, bytes, 3);
+    EXPECT_EQ(cache.fact_bytes(), each - 3);
+    EXPECT_EQ(cache.recall<std::string>(Digest256{1}), nullptr);
+    EXPECT_EQ(cache.recall<Bytes>(Digest256{1}), bytes);
+    cache.remember_fact(Digest256{1}, text, 6);
+    EXPECT_EQ(cache.recall<Bytes>(Digest256{1}), nullptr);
+    EXPECT_EQ(cache.recall<std::string>(Digest256{1}), text);
+  }
+  EXPECT_EQ(cache.facts(), 1U);
+  cache.remember_fact(Digest256{2}, text, 6);
+  EXPECT_EQ(cache.facts(), 2U);
+}
+
+TEST(CertificateCache, IsBoundedWhateverFactsItIsFilledWith) {
+  const auto text = std::make_shared<const std::string>("read");
+  CertificateCache of_few(1, 1, 4);
+  CertificateCache of_small(1, 1, 1024, 4 * CertificateCache::fact_overhead);
+  for (uint8_t i = 0; i < 100; ++i) {
+    for (CertificateCache* cache : {&of_few, &of_small}) {
+      cache->remember_fact(Digest256{i}, text, 0);
+      EXPECT_EQ(cache->facts(), i % 4 + 1U);
+      EXPECT_EQ(cache->fact_bytes(), cache->facts() * CertificateCache::fact_overhead);
+    }
+  }
+  of_few.remember_fact(Digest256{200}, text, SIZE_MAX);
+  EXPECT_EQ(of_few.recall<std::string>(Digest256{200}), nullptr);
+  CertificateCache none(1, 1, 0);
+  none.remember_fact(Digest256{1}, text, 0);
+  EXPECT_EQ(none.facts(), 0U);
 }
 
 TEST(CertificateCache, GivesTheSameCertificateAgain) {
