@@ -11,9 +11,11 @@ namespace {
 
 using crypto::Certificate;
 using Certificates = std::array<Certificate, 3>;
-using FoundChain = std::shared_ptr<const PckChain>;
 
 constexpr std::string_view chain_name = "PCK certificate chain";
+
+// Genuine ones have half of it. Text between the certificates could make one chain many.
+constexpr size_t longest_kept = size_t{8} << 10;
 
 crypto::PathRules path_rules() {
   return {.keys = {crypto::KeyKind::p256}, .schemes = {ecdsa_sha256}, .max_length = 3};
@@ -63,8 +65,9 @@ Result<PckExtension> platform_of(const Certificate& leaf) {
 FoundChain chain_of(Certificates certificates, crypto::CertificateCache* cache) {
   Status links = check_links(certificates, cache);
   auto platform = platform_of(certificates[0]);
-  return std::make_shared<const PckChain>(
-      PckChain{std::move(certificates), std::move(links), std::move(platform)});
+  return {.chain = std::make_shared<const PckChain>(
+              PckChain{std::move(certificates), std::move(links), std::move(platform)}),
+          .text = std::nullopt};
 }
 
 Result<FoundChain> complete_chain(const Certificate& leaf, std::span<const Certificate> pool,
@@ -99,12 +102,12 @@ Result<FoundChain> read_chain(ByteView bytes, crypto::CertificateCache* cache) {
 }
 
 Result<FoundChain> chain_inside(ByteView bytes, crypto::CertificateCache* cache) {
-  if (cache == nullptr) return read_chain(bytes, cache);
+  if (cache == nullptr || bytes.size() > longest_kept) return read_chain(bytes, cache);
   const Digest256 digest = crypto::sha256(bytes);
-  if (FoundChain known = cache->recall<PckChain>(digest)) return known;
-  AH_ASSIGN(FoundChain chain, read_chain(bytes, cache));
-  if (chain->links.ok() && chain->platform.ok()) cache->remember_fact(digest, chain, bytes.size());
-  return chain;
+  if (auto known = cache->recall<PckChain>(digest)) return FoundChain{std::move(known), {}};
+  AH_ASSIGN(FoundChain found, read_chain(bytes, cache));
+  found.text = digest;
+  return found;
 }
 
 Result<Certificate> leaf_inside(ByteView bytes, crypto::CertificateCache* cache) {
@@ -134,9 +137,8 @@ const Certificate* find_leaf(const QeCertification& qe, std::span<const Certific
 
 }  // namespace
 
-Result<std::shared_ptr<const PckChain>> find_chain(const QeCertification& qe,
-                                                   std::span<const Certificate> pool,
-                                                   crypto::CertificateCache* cache) {
+Result<FoundChain> find_chain(const QeCertification& qe, std::span<const Certificate> pool,
+                              crypto::CertificateCache* cache) {
   if (qe.inner.type == CertificationType::pck_chain) return chain_inside(qe.inner.bytes, cache);
   if (qe.inner.type == CertificationType::pck_leaf) {
     AH_ASSIGN(const Certificate leaf, leaf_inside(qe.inner.bytes, cache));
@@ -148,6 +150,13 @@ Result<std::shared_ptr<const PckChain>> find_chain(const QeCertification& qe,
                   std::string(certification_name(qe.inner.type)));
   }
   return complete_chain(*leaf, pool, cache);
+}
+
+void remember_chain(const QeCertification& qe, const FoundChain& found,
+                    crypto::CertificateCache* cache) {
+  if (cache == nullptr || !found.text) return;
+  if (!found.chain->links.ok() || !found.chain->platform.ok()) return;
+  cache->remember_fact(*found.text, found.chain, qe.inner.bytes.size());
 }
 
 }  // namespace anchorhold::dcap

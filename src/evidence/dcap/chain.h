@@ -3,6 +3,7 @@
 
 #include <array>
 #include <memory>
+#include <optional>
 #include <span>
 
 #include "base/check.h"
@@ -27,13 +28,23 @@ struct PckChain {
   const crypto::Certificate& root() const { return certificates[2]; }
 };
 
+// FoundChain: a chain, and by what a cache may know it again.
+struct FoundChain {
+  std::shared_ptr<const PckChain> chain;  // never null
+  std::optional<Digest256> text;          // of the text that it was read from, unless it was known
+};
+
 // find_chain: certification data of type 5 holds exactly these three, in any order. For types 1 to
 // 4 what is missing comes from `pool`; the PCK certificate is then the one whose key signed the
-// quoting enclave's report, as the data's own name for it may be encrypted. `cache` may be null; it
-// remembers a good chain of type 5, which is not read again. Never null.
-Result<std::shared_ptr<const PckChain>> find_chain(const QeCertification& qe,
-                                                   std::span<const crypto::Certificate> pool,
-                                                   crypto::CertificateCache* cache);
+// quoting enclave's report, as the data's own name for it may be encrypted. `cache` may be null;
+// what remember_chain() left there is not read again.
+Result<FoundChain> find_chain(const QeCertification& qe, std::span<const crypto::Certificate> pool,
+                              crypto::CertificateCache* cache);
+
+// remember_chain: only once judge_chain() answered whose root it is: of their own making anybody
+// has as many chains as it takes to fill the cache. `cache` may be null.
+void remember_chain(const QeCertification& qe, const FoundChain& found,
+                    crypto::CertificateCache* cache);
 
 // judge_chain: root, links, names and dates. Answers whose root it is when the chain hangs
 // together, whatever the dates; otherwise nothing more can be learnt from it.

@@ -91,12 +91,13 @@ void judge_quote(const Quote& quote, const Circumstances& with, CheckRun& run, C
     run.fail(certification_check, kind, found.error().to_string());
     return;
   }
-  const PckChain& chain = **found;
+  const PckChain& chain = *found->chain;
   run.pass(certification_check, kind, chain.leaf().issuer_common_name);
   const auto anchor = judge_chain(chain, with.given, with.at, run);
   const PckExtension* pck = judge_pck(chain, run);
   if (pck != nullptr) add_platform(*pck, chain.leaf().issuer_common_name, claims);
   if (!anchor) return;
+  remember_chain(quote.qe, *found, with.cache);
   claims.hardware_rooted = anchor == AnchorKind::intel;
   claims.root = chain.root().key.spki_sha256();
   judge_signatures(quote, chain, run);

@@ -1,6 +1,7 @@
 // Whole verifications of forged quotes: good ones of every form, and one thing spoilt at a time.
 
 #include "evidence/dcap/verify.h"
+#include "evidence/dcap/checks.h"
 #include "evidence/dcap/collateral_world_test.h"
 
 #include <gtest/gtest.h>
@@ -287,6 +288,39 @@ TEST(DcapVerify, ALoneLeafNeedsItsChainGiven) {
   DcapWorld world;
   world.certificates.push_back(forge().ca());
   EXPECT_EQ(failure_of(parts, world), "none");
+}
+
+// Verification with a cache, under these anchors.
+std::string failure_with(crypto::CertificateCache& cache, const QuoteParts& parts,
+                         std::span<const GivenAnchor> anchors = good_world().anchors) {
+  const Bytes quote = forge().sign(parts);
+  return failure(verify_quote(quote, good_world().prepare(), anchors, good_world().at, &cache));
+}
+
+QuoteParts with_text_before_the_chain(size_t size) {
+  QuoteParts parts = forge().tdx_1_0(4);
+  parts.inner.insert(parts.inner.begin(), size, '#');
+  parts.inner[size - 1] = '\n';
+  return parts;
+}
+
+TEST(DcapVerify, OnlyAChainOfATrustedRootIsRemembered) {
+  crypto::CertificateCache cache;
+  EXPECT_EQ(failure_with(cache, forge().tdx_1_0(4), {}), root_check.id);
+  EXPECT_EQ(cache.facts(), 0U);
+  EXPECT_EQ(failure_with(cache, forge().tdx_1_0(4)), "none");
+  EXPECT_EQ(cache.facts(), 1U);
+  EXPECT_EQ(failure_with(cache, forge().tdx_1_0(4), {}), root_check.id) << "trust is not kept";
+  EXPECT_EQ(failure_with(cache, forge().tdx_1_0(4)), "none");
+  EXPECT_EQ(cache.facts(), 1U);
+}
+
+TEST(DcapVerify, NoChainIsRememberedWithMuchTextAroundIt) {
+  crypto::CertificateCache cache;
+  EXPECT_EQ(failure_with(cache, with_text_before_the_chain(8192)), "none");
+  EXPECT_EQ(cache.facts(), 0U);
+  EXPECT_EQ(failure_with(cache, with_text_before_the_chain(100)), "none");
+  EXPECT_EQ(cache.facts(), 1U);
 }
 
 }  // namespace
