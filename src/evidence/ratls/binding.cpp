@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/hex.h"
-#include "crypto/certificate_cache.h"
+#include "crypto/x509_path.h"
 #include "evidence/ratls/checks.h"
 
 namespace anchorhold::ratls {
@@ -69,28 +69,18 @@ Status check_key_binding(const Carried& carried, const crypto::SubjectKey& key,
       .saw(to_hex(hash.value));
 }
 
-void judge_certificate(const crypto::Certificate& certificate, Time at,
-                       crypto::CertificateCache* cache, CheckRun& run) {
+void judge_certificate(const crypto::Certificate& certificate, Time at, CheckRun& run) {
   const std::string& name = certificate.subject_common_name;
   if (certificate.issuer != certificate.subject) {
     run.fail(signature_check, name,
              "the certificate is issued by " + certificate.issuer_common_name);
-  } else if (!crypto::verify_cached(certificate.key, certificate.signature_algorithm,
-                                    certificate.tbs, certificate.signature, cache)) {
+  } else if (!crypto::verify(certificate.key, certificate.signature_algorithm, certificate.tbs,
+                             certificate.signature)) {
     run.fail(signature_check, name, "the signature is not the key's");
   } else {
     run.pass(signature_check, name, "self-signed");
   }
-  // notAfter names a whole second, which still belongs to the validity.
-  const bool valid =
-      certificate.not_before <= at && at - certificate.not_after < std::chrono::seconds(1);
-  if (valid) {
-    run.pass(validity_check, name, format_time(at));
-  } else {
-    run.fail(validity_check, name,
-             format_time(at) + ", outside " + format_time(certificate.not_before) + " to " +
-                 format_time(certificate.not_after));
-  }
+  run.judge(validity_check, name, crypto::check_validity(certificate, at), format_time(at));
 }
 
 }  // namespace anchorhold::ratls

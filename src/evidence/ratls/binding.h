@@ -16,8 +16,8 @@ namespace anchorhold::ratls {
 // by digest (claim "cmw_binding"). Proves nothing about `said`.
 Status check_key_binding(const Carried& carried, const crypto::SubjectKey& key, const Claims& said);
 
-// judge_certificate: the certificate's own signature and dates.
-void judge_certificate(const crypto::Certificate& certificate, Time at,
-                       crypto::CertificateCache* cache, CheckRun& run);
+// judge_certificate: the certificate's own signature and dates. The certificate is the evidence, so
+// its signature is checked each time.
+void judge_certificate(const crypto::Certificate& certificate, Time at, CheckRun& run);
 
 }  // namespace anchorhold::ratls

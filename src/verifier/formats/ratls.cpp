@@ -94,7 +94,7 @@ Verification verify_ratls(const Request& request) {
   const Carried& carried = parsed.carried.front();
   run.pass(ratls::structure_check, parsed.certificate.subject_common_name,
            std::string(ratls::carrier_name(carried.carrier)) + " form");
-  ratls::judge_certificate(parsed.certificate, request.at, request.cache, run);
+  ratls::judge_certificate(parsed.certificate, request.at, run);
   Verification inner = verify_carried(carried, request, run);
   if (!inner.said) {
     run.add(std::move(inner.findings));
