@@ -3,6 +3,7 @@
 #include <array>
 
 #include "crypto/hash.h"
+#include "evidence/dcap/collateral_json.h"
 #include "evidence/dice/verify.h"
 #include "evidence/snp/cert_table.h"
 #include "verifier/public_key.h"
@@ -10,10 +11,6 @@
 
 namespace anchorhold::verifier {
 namespace {
-
-constexpr size_t max_files = 64;
-constexpr size_t max_bytes = size_t{6} << 20;
-constexpr size_t max_certificates = 256;
 
 const Check known_check = {
     "collateral.known",
@@ -23,37 +20,51 @@ const Check known_check = {
     "name what it is: ROLE=FILE, or leave it out",
     "A file that was given and not understood may be the very list that would have refused."};
 
-Error too_much(std::string message) {
-  return Error{Code::limit_exceeded, "collateral", std::move(message)}.advise(
-      "give only what belongs to this evidence");
-}
-
-std::optional<Digest256> with_file(const std::optional<Digest256>& before, const File& file) {
-  if (!before) return std::nullopt;
-  const Digest256 role = crypto::sha256(bytes_of(file.role));
-  return crypto::sha256({*before, role, crypto::sha256(file.bytes)});
+// Of all the files: 64 bytes each, so that no two lists of files are the same bytes.
+Digest256 digest_of(std::span<const File> files) {
+  crypto::Sha256 digest;
+  for (const File& file : files) {
+    digest.update(crypto::sha256(bytes_of(file.role)));
+    digest.update(crypto::sha256(file.bytes));
+  }
+  return digest.finish();
 }
 
 }  // namespace
 
+Error Material::too_much(std::string object, std::string message) {
+  static_assert(max_bytes % (size_t{1} << 20) == 0);
+  return Error{Code::limit_exceeded, std::move(object), std::move(message)}
+      .want("at most " + std::to_string(max_files) + " files, " + std::to_string(max_bytes >> 20) +
+            " MiB and " + std::to_string(max_certificates) + " certificates in all")
+      .advise("give only what belongs to this evidence");
+}
+
 Result<Material> Material::sort(std::vector<File> files, crypto::CertificateCache* cache) {
-  return Material().with(std::move(files), cache);
+  Material material;
+  if (cache != nullptr && files.size() <= max_files) material.digest_ = digest_of(files);
+  AH_TRY(material.take(std::move(files), cache));
+  return material;
 }
 
 Result<Material> Material::with(std::vector<File> files, crypto::CertificateCache* cache) const {
-  if (files.size() > max_files) return too_much("more than 64 files");
   Material material = *this;
-  // What tells a certificate or a list from other files has read it.
-  crypto::CertificateCache own;
-  crypto::CertificateCache* reading = cache == nullptr ? &own : cache;
+  material.digest_.reset();
+  AH_TRY(material.take(std::move(files), cache));
+  return material;
+}
+
+Status Material::take(std::vector<File> files, crypto::CertificateCache* cache) {
+  if (files.size() > max_files) return too_much("collateral", "too many files");
   size_t total = 0;
   for (File& file : files) {
     total += file.bytes.size();
-    if (total > max_bytes) return too_much("more than 6 MiB");
-    material.digest_ = cache == nullptr ? std::nullopt : with_file(material.digest_, file);
-    AH_TRY(material.take(std::move(file), reading));
+    if (total > max_bytes) return too_much("collateral", "the files are too large");
+    // What tells a certificate or a list from other files has read it: it serves this file alone.
+    crypto::CertificateCache own;
+    AH_TRY(take(std::move(file), cache == nullptr ? &own : cache));
   }
-  return material;
+  return {};
 }
 
 Status Material::take(File file, crypto::CertificateCache* cache) {
@@ -76,6 +87,8 @@ Status Material::take(File file, crypto::CertificateCache* cache) {
   } else if (file.role == role::public_key) {
     AH_ASSIGN(const crypto::SubjectKey key, read_public_key(file));
     keys_.push_back(key);
+  } else if (file.role == role::tcb_info || file.role == role::qe_identity) {
+    AH_TRY(dcap::read_signed_json(file.name, text_of(file.bytes)));
   }
   bytes_ += file.bytes.size();
   std::string role = file.role;
@@ -84,8 +97,9 @@ Status Material::take(File file, crypto::CertificateCache* cache) {
 }
 
 Status Material::take(std::vector<crypto::Certificate> chain) {
+  if (certificates_.size() + chain.size() > max_certificates)
+    return too_much("collateral", "too many certificates");
   for (crypto::Certificate& certificate : chain) certificates_.push_back(std::move(certificate));
-  if (certificates_.size() > max_certificates) return too_much("more than 256 certificates");
   return {};
 }
 

@@ -21,13 +21,21 @@ CheckTable material_checks();
 
 class Material {
  public:
+  // The limits of sort() and with(): files, bytes in all of them, and certificates.
+  static constexpr size_t max_files = 64;
+  static constexpr size_t max_bytes = size_t{6} << 20;
+  static constexpr size_t max_certificates = 256;
+  // too_much: the error above them, which names them all.
+  static Error too_much(std::string object, std::string message);
+
   // sort: certificates, revocation lists and public keys are read here; the certificates in an SNP
   // certificate table join the others; a file that says by role or content that it is one and
-  // cannot be read is an error: it may be the very list that would have refused. Limits: 64 files,
-  // 6 MiB in all, 256 certificates.
+  // cannot be read is an error: it may be the very list that would have refused, or a newer TCB
+  // info than another that is there. limit_exceeded above the limits.
   static Result<Material> sort(std::vector<File> files, crypto::CertificateCache* cache);
 
   // with: this and more, for what comes inside the evidence; the limits hold for `more` by itself.
+  // It has no digest: nobody gives the same again, and who sends evidence must not fill a cache.
   Result<Material> with(std::vector<File> more, crypto::CertificateCache* cache) const;
 
   const std::vector<crypto::Certificate>& certificates() const { return certificates_; }
@@ -42,7 +50,7 @@ class Material {
   // signature of 2048, 3072 or 4096 bits: those bear none.
   ByteView signature() const;
 
-  // digest: over all the files and their roles; nothing unless a cache was given to sort(), which
+  // digest: over all the files and their roles; nothing unless sort() made this with a cache, which
   // is when somebody may ask for what was worked out of the same files before. bytes: in all of
   // them.
   const std::optional<Digest256>& digest() const { return digest_; }
@@ -52,6 +60,7 @@ class Material {
   Findings findings() const;
 
  private:
+  Status take(std::vector<File> files, crypto::CertificateCache* cache);
   Status take(File file, crypto::CertificateCache* cache);
   Status take(std::vector<crypto::Certificate> chain);
 
@@ -59,7 +68,7 @@ class Material {
   std::vector<crypto::Crl> crls_;
   std::vector<crypto::SubjectKey> keys_;
   std::map<std::string, std::vector<File>, std::less<>> files_;
-  std::optional<Digest256> digest_ = Digest256{};
+  std::optional<Digest256> digest_;
   size_t bytes_ = 0;
 };
 

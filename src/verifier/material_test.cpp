@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include "codec/pem.h"
+#include "testkit/forged_dcap_world.h"
 #include "testkit/forged_snp.h"
+#include "verifier/role.h"
 
 namespace anchorhold::verifier {
 namespace {
@@ -31,6 +33,41 @@ TEST(Material, NoPemIsIgnored) {
   EXPECT_TRUE(sorted(bytes_of(list)).ok());
   EXPECT_FALSE(sorted(bytes_of(list).first(list.size() / 2)).ok());
   EXPECT_FALSE(sorted(bytes_of("\n" + pem::encode("PKCS7", Bytes(40, 1)))).ok());
+}
+
+// A cut-off TCB info must not give way to an older one in silence.
+TEST(Material, NoPieceOfIntelsDocumentsIsIgnored) {
+  for (const Bytes& document : testkit::DcapWorld().documents) {
+    EXPECT_TRUE(sorted(document).ok());
+    for (size_t size = 20; size < document.size(); size += 7) {
+      const auto piece = sorted(ByteView(document).first(size));
+      ASSERT_FALSE(piece.ok()) << size;
+      EXPECT_EQ(piece.error().object.substr(0, 4), "file") << piece.error().to_string();
+    }
+    for (const std::string_view role : {role::tcb_info, role::qe_identity})
+      EXPECT_FALSE(Material::sort({{"file", std::string(role), Bytes(9, '{')}}, nullptr).ok());
+  }
+}
+
+TEST(Material, HasItsLimitsInItsErrors) {
+  const std::vector<File> most(Material::max_files, File{"file", "", Bytes{1}});
+  EXPECT_TRUE(Material::sort(most, nullptr).ok());
+  std::vector<File> more = most;
+  more.push_back(most.front());
+  std::vector<File> large = {{"file", "", Bytes(Material::max_bytes)}, most.front()};
+  const Bytes der = testkit::SnpForge().ask().der;
+  Bytes certificates;
+  for (size_t i = 0; i <= Material::max_certificates; ++i)
+    certificates.insert(certificates.end(), der.begin(), der.end());
+  for (const std::vector<File>& files :
+       {more, large, std::vector<File>{{"file", "certificate", certificates}}}) {
+    const auto refused = Material::sort(files, nullptr);
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.error().code, Code::limit_exceeded);
+  }
+  EXPECT_NE(Material::too_much("a", "b").to_string().find(
+                "at most 64 files, 6 MiB and 256 certificates in all"),
+            std::string::npos);
 }
 
 TEST(Material, OtherBytesAreLeftAside) {

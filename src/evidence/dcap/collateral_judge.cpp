@@ -147,6 +147,9 @@ std::optional<PlatformTcb> judge_collateral(const CollateralSet& set, const TcbI
   const auto* identity = judge_choice(qe_identity_collateral_check, wanted_identity,
                                       choose_identity(set, input, use), set, run);
   if (info == nullptr || identity == nullptr) return std::nullopt;
+  // What is left aside may be the newer one.
+  for (const std::string& reason : set.unreadable)
+    run.not_applicable(tcb_info_check, "another document cannot be read: " + reason);
 
   const std::vector<const TcbSigner*> signers = signers_under(set, use.anchor);
   if (judge_signer(set, signers, run)) {
