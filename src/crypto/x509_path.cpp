@@ -17,25 +17,6 @@ Error refused(const Certificate& certificate, std::string message) {
                std::move(message)};
 }
 
-std::string span_of(const Certificate& certificate) {
-  return "valid from " + format_time(certificate.not_before) + " to " +
-         format_time(certificate.not_after);
-}
-
-Status check_validity(const Certificate& certificate, Time at) {
-  if (certificate.not_after < certificate.not_before) {
-    return refused(certificate, "its validity ends before it begins").saw(span_of(certificate));
-  }
-  if (at < certificate.not_before) {
-    return refused(certificate, "not yet valid").want(span_of(certificate)).saw(format_time(at));
-  }
-  // notAfter names a whole second, which still belongs to the validity.
-  if (at - certificate.not_after >= std::chrono::seconds(1)) {
-    return refused(certificate, "expired").want(span_of(certificate)).saw(format_time(at));
-  }
-  return {};
-}
-
 Error not_allowed(const Certificate& certificate, std::string message, std::string seen) {
   return refused(certificate, std::move(message)).saw(std::move(seen));
 }
@@ -83,6 +64,17 @@ Status check_length(const Certificate& certificate, size_t depth, const PathRule
 }
 
 }  // namespace
+
+Status check_validity(const Certificate& certificate, Time at) {
+  if (within_validity(certificate.not_before, certificate.not_after, at)) return {};
+  const bool never = certificate.not_after < certificate.not_before;
+  return refused(certificate, never                         ? "its validity ends before it begins"
+                              : at < certificate.not_before ? "not yet valid"
+                                                            : "expired")
+      .want("valid from " + format_time(certificate.not_before) + " to " +
+            format_time(certificate.not_after))
+      .saw(format_time(at));
+}
 
 Status verify_link(const Certificate& certificate, const Certificate& issuer,
                    CertificateCache* cache) {

@@ -26,6 +26,15 @@ struct PathRules {
   std::vector<std::string> understood_critical = {};
 };
 
+// within_validity: whether `at` lies in a certificate's validity. notAfter names a whole second,
+// which still belongs to it.
+inline bool within_validity(Time not_before, Time not_after, Time at) {
+  return not_before <= at && at - not_after < std::chrono::seconds(1);
+}
+
+// check_validity: the certificate's own dates. Errors are denied and name the certificate.
+Status check_validity(const Certificate& certificate, Time at);
+
 // Issuer: a CA certificate that was proven to descend from the anchor, and what it may still issue.
 // A value that a caller may keep: it stays proven, at any time between not_before and not_after.
 class Issuer {
@@ -34,10 +43,7 @@ class Issuer {
   // The span in which this certificate and all above it are valid.
   Time not_before() const { return not_before_; }
   Time not_after() const { return not_after_; }
-  // notAfter names a whole second, which still belongs to the validity.
-  bool valid_at(Time time) const {
-    return not_before_ <= time && time - not_after_ < std::chrono::seconds(1);
-  }
+  bool valid_at(Time time) const { return within_validity(not_before_, not_after_, time); }
 
  private:
   friend Result<Issuer> trust_anchor(const Certificate&, Time, const PathRules&);

@@ -120,12 +120,9 @@ Status check_links(const Path& path, bool anchored_by_certificate) {
 
 void judge_validity(const Path& path, Time at, CheckRun& run) {
   for (const Certificate* certificate : path) {
-    const bool valid =
-        certificate->not_before <= at && at - certificate->not_after < std::chrono::seconds(1);
-    if (valid) continue;
-    run.fail(validity_check, certificate->subject_common_name,
-             format_time(at) + ", outside " + format_time(certificate->not_before) + " to " +
-                 format_time(certificate->not_after));
+    const Status valid = crypto::check_validity(*certificate, at);
+    if (valid.ok()) continue;
+    run.fail(validity_check, certificate->subject_common_name, valid.error().to_string());
     return;
   }
   run.pass(validity_check, path.front()->subject_common_name, format_time(at));

@@ -95,15 +95,11 @@ std::string label(const Certificate& certificate) {
 }
 
 Status check_dates(const Certificate& certificate, Time at) {
-  // notAfter names a whole second, which still belongs to the validity.
-  if (certificate.not_before <= at && at - certificate.not_after < std::chrono::seconds(1)) {
-    return {};
-  }
-  return Error{Code::denied, "certificate '" + label(certificate) + "'",
-               at < certificate.not_before ? "not yet valid" : "expired"}
-      .want("valid from " + format_time(certificate.not_before) + " to " +
-            format_time(certificate.not_after))
-      .saw(format_time(at));
+  Status valid = crypto::check_validity(certificate, at);
+  if (valid.ok()) return valid;
+  Error error = valid.take_error();
+  error.object = "certificate '" + label(certificate) + "'";
+  return error;
 }
 
 Status check_issued(const Certificate& document, const Certificate& signer,

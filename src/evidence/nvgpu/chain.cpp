@@ -28,17 +28,7 @@ std::string missing(const SignerPath& path) {
 }
 
 Status check_dates(Path path, Time at) {
-  for (const Certificate* certificate : path) {
-    // notAfter names a whole second, which still belongs to the validity.
-    if (certificate->not_before <= at && at - certificate->not_after < std::chrono::seconds(1)) {
-      continue;
-    }
-    return Error{Code::denied, "certificate '" + certificate->subject_common_name + "'",
-                 at < certificate->not_before ? "not yet valid" : "expired"}
-        .want("valid from " + format_time(certificate->not_before) + " to " +
-              format_time(certificate->not_after))
-        .saw(format_time(at));
-  }
+  for (const Certificate* certificate : path) AH_TRY(crypto::check_validity(*certificate, at));
   return {};
 }
 
