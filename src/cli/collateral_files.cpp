@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "cli/files.h"
+#include "verifier/material.h"
 #include "verifier/role.h"
 
 namespace anchorhold::cli {
@@ -11,15 +12,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// What verifier::Material takes.
-constexpr size_t max_files = 64;
-constexpr size_t max_bytes = size_t{6} << 20;
-
-Error too_much(std::string path, std::string message) {
-  return Error{Code::limit_exceeded, std::move(path), std::move(message)}
-      .want("at most 64 files and 6 MiB in all")
-      .advise("give only what belongs to this evidence");
-}
+using verifier::Material;
 
 // The role before '=', or nothing: a path may hold that sign too.
 std::string_view role_of(std::string_view argument) {
@@ -34,11 +27,12 @@ std::string_view role_of(std::string_view argument) {
 class Collected {
  public:
   Status read(std::string path, std::string_view role) {
-    if (files_.size() == max_files) return too_much(std::move(path), "it is one file too many");
+    if (files_.size() == Material::max_files)
+      return Material::too_much(std::move(path), "it is one file too many");
     Result<Bytes> bytes = read_document(path, room_);
     if (!bytes.ok()) {
       if (bytes.error().code != Code::limit_exceeded) return bytes.take_error();
-      return too_much(std::move(path), "with it the files are too large");
+      return Material::too_much(std::move(path), "with it the files are too large");
     }
     room_ -= bytes->size();
     files_.push_back({std::move(path), std::string(role), *std::move(bytes)});
@@ -49,18 +43,25 @@ class Collected {
 
  private:
   std::vector<verifier::File> files_;
-  size_t room_ = max_bytes;
+  size_t room_ = Material::max_bytes;
 };
 
 Status read_folder(const fs::path& folder, Collected& out) {
   std::vector<std::string> names;
   std::error_code failed;
-  for (const auto& entry : fs::directory_iterator(folder, failed)) {
-    const bool hidden = entry.path().filename().string().starts_with('.');
-    if (!hidden && entry.is_regular_file(failed)) names.push_back(entry.path().string());
+  fs::directory_iterator entry(folder, failed);
+  for (; !failed && entry != fs::directory_iterator(); entry.increment(failed)) {
+    if (entry->path().filename().string().starts_with('.')) continue;
+    std::error_code unknown;
+    const bool is_file = entry->is_regular_file(unknown);
+    // It may be a link to the very list that would have refused.
+    if (unknown) return Error{Code::unavailable, entry->path().string(), unknown.message()};
+    if (!is_file) continue;
+    if (names.size() == Material::max_files)
+      return Material::too_much(folder.string(), "too many files");
+    names.push_back(entry->path().string());
   }
   if (failed) return Error{Code::unavailable, folder.string(), failed.message()};
-  if (names.size() > max_files) return too_much(folder.string(), "too many files");
   std::ranges::sort(names);
   for (std::string& name : names) AH_TRY(out.read(std::move(name), ""));
   return {};
