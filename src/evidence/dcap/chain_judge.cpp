@@ -1,6 +1,7 @@
 // judge_chain and judge_revocation: a chain at one time, under given roots and lists.
 
 #include "base/hex.h"
+#include "crypto/x509_path.h"
 #include "evidence/dcap/chain.h"
 #include "evidence/dcap/checks.h"
 
@@ -11,14 +12,7 @@ using crypto::Certificate;
 
 Status check_dates(const PckChain& chain, Time at) {
   for (const Certificate& certificate : chain.certificates) {
-    // notAfter names a whole second, which still belongs to the validity.
-    if (certificate.not_before <= at && at - certificate.not_after < std::chrono::seconds(1))
-      continue;
-    return Error{Code::denied, "certificate '" + certificate.subject_common_name + "'",
-                 at < certificate.not_before ? "not yet valid" : "expired"}
-        .want("valid from " + format_time(certificate.not_before) + " to " +
-              format_time(certificate.not_after))
-        .saw(format_time(at));
+    AH_TRY(crypto::check_validity(certificate, at));
   }
   return {};
 }

@@ -63,10 +63,6 @@ const crypto::Certificate* find_root(const crypto::Certificate& child,
   return nullptr;
 }
 
-bool within(const crypto::Certificate& certificate, Time at) {
-  return certificate.not_before <= at && at - certificate.not_after < std::chrono::seconds(1);
-}
-
 }  // namespace
 
 TcbSigners find_tcb_signers(std::span<const crypto::Certificate> certificates,
@@ -91,14 +87,8 @@ TcbSigners find_tcb_signers(std::span<const crypto::Certificate> certificates,
 }
 
 Status valid_at(const TcbSigner& signer, Time at) {
-  for (const crypto::Certificate* certificate : {&signer.certificate, &signer.root}) {
-    if (within(*certificate, at)) continue;
-    return Error{Code::denied, certificate->subject_common_name, "not valid at this time"}
-        .want("a time from " + format_time(certificate->not_before) + " to " +
-              format_time(certificate->not_after))
-        .saw(format_time(at));
-  }
-  return {};
+  AH_TRY(crypto::check_validity(signer.certificate, at));
+  return crypto::check_validity(signer.root, at);
 }
 
 }  // namespace anchorhold::dcap

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "crypto/x509_path.h"
+
 namespace anchorhold::snp {
 
 Time nearest_valid(Path path, Time at) {
@@ -16,11 +18,9 @@ Time nearest_valid(Path path, Time at) {
 
 void judge_dates(const Check& check, Path path, Time at, CheckRun& run) {
   for (const crypto::Certificate* certificate : path) {
-    if (certificate->not_before <= at && at - certificate->not_after < std::chrono::seconds(1))
-      continue;
-    run.fail(check, certificate->subject_common_name,
-             format_time(at) + ", outside " + format_time(certificate->not_before) + " to " +
-                 format_time(certificate->not_after));
+    const Status valid = crypto::check_validity(*certificate, at);
+    if (valid.ok()) continue;
+    run.fail(check, certificate->subject_common_name, valid.error().to_string());
     return;
   }
   run.pass(check, path.front()->subject_common_name, format_time(at));

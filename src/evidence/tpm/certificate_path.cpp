@@ -103,9 +103,7 @@ const Certificate& issuer_of(const CertificatePath& path, size_t index) {
 }
 
 Status check_date(const Certificate& certificate, Time at) {
-  if (certificate.not_before <= at && at - certificate.not_after < std::chrono::seconds(1)) {
-    return {};
-  }
+  if (crypto::within_validity(certificate.not_before, certificate.not_after, at)) return {};
   const std::string& name = certificate.subject_common_name;
   return Error{Code::denied, name.empty() ? "certificate of the TPM's key" : name,
                "not valid at the given time"}
