@@ -54,16 +54,11 @@ Result<std::vector<Certificate>> parse_chain(ByteView leaf_der, std::span<const 
   return out;
 }
 
-std::string span_text(Time not_before, Time not_after) {
-  return format_time(not_before) + " to " + format_time(not_after);
-}
-
 Finding judge_validity(std::span<const Certificate> chain, Time at) {
   for (const Certificate& certificate : chain) {
-    if (certificate.not_before <= at && at <= certificate.not_after) continue;
-    return failed(
-        validity_check, certificate.subject_common_name,
-        format_time(at) + ", outside " + span_text(certificate.not_before, certificate.not_after));
+    const Status valid = crypto::check_validity(certificate, at);
+    if (valid.ok()) continue;
+    return failed(validity_check, certificate.subject_common_name, valid.error().to_string());
   }
   return passed(validity_check, chain.back().subject_common_name, format_time(at));
 }
@@ -82,7 +77,8 @@ Status refuse_self_issued(std::span<const Certificate> chain) {
 Result<Issuer> prove_issuer(const Issuer* above, const Certificate& certificate,
                             const Digest256& digest, Time at, crypto::CertificateCache* cache) {
   if (cache != nullptr) {
-    if (const auto known = cache->recall<ProvenIssuer>(digest)) return known->issuer;
+    const auto known = cache->recall<ProvenIssuer>(digest);
+    if (known != nullptr && known->issuer.valid_at(at)) return known->issuer;
   }
   auto issuer = above == nullptr ? crypto::trust_anchor(certificate, at, path_rules)
                                  : crypto::verify_ca(*above, certificate, at, path_rules);
@@ -133,7 +129,7 @@ std::optional<ProvenLeaf> prove_chain(ByteView leaf_der, std::span<const Bytes> 
                                       crypto::CertificateCache* cache, Findings& findings) {
   const std::vector<Digest256> digests = chain_digests(leaf_der, cabundle);
   const auto known = cache == nullptr ? nullptr : cache->recall<ProvenLeaf>(digests.back());
-  if (known != nullptr && known->not_before <= at && at <= known->not_after) {
+  if (known != nullptr && crypto::within_validity(known->not_before, known->not_after, at)) {
     findings.add(passed(certificates_check, known->common_name, "as verified before"));
     findings.add(passed(links_check, known->common_name, "as verified before"));
     findings.add(passed(validity_check, known->common_name, format_time(at)));
