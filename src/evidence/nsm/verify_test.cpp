@@ -249,6 +249,7 @@ TEST(NsmVerify, TheFirstAndTheLastSecondOfTheLeafAreValid) {
   };
   EXPECT_TRUE(valid(spec.back().not_before));
   EXPECT_TRUE(valid(spec.back().not_after));
+  EXPECT_TRUE(valid(spec.back().not_after + std::chrono::milliseconds(999)));
   EXPECT_FALSE(valid(spec.back().not_before - Duration(1)));
   EXPECT_FALSE(valid(spec.back().not_after + std::chrono::seconds(1)));
 }
@@ -324,6 +325,27 @@ TEST(NsmVerify, ChainsOfTwoAreEnough) {
   spec.erase(spec.begin() + 1, spec.begin() + 4);
   const NsmForge maker(spec, 8);
   EXPECT_TRUE(verify(maker, maker.good()).document);
+}
+
+TEST(NsmCache, JudgesRememberedIssuersAtTheTimeLikeUnknownOnes) {
+  const ChainSpec spec = NsmForge::chain_spec();
+  const Time later = spec[3].not_after + hours(1);
+  ChainSpec outliving = spec;  // its leaf and its issuer are never valid together
+  outliving[4].not_before = later;
+  outliving[4].not_after = later + hours(1);
+  const NsmForge maker(spec, 14);
+  const NsmForge heir(outliving, 14);
+  crypto::CertificateCache cache;
+  ASSERT_TRUE(verify_at(maker, maker.good(), NsmForge::at(), &cache).document);
+  const auto texts = [&](crypto::CertificateCache* used) {
+    std::string out;
+    const auto verified = verify_at(heir, heir.good(), later, used);
+    for (const Finding& finding : verified.findings.list())
+      out += finding.check + finding.observed + "\n";
+    return out;
+  };
+  EXPECT_EQ(texts(&cache), texts(nullptr));
+  EXPECT_EQ(cache.facts(), 5U);
 }
 
 TEST(NsmCache, RemembersOnlyWhatWasProven) {
