@@ -75,22 +75,27 @@ Status Material::take(File file, crypto::CertificateCache* cache) {
                  "it looks like a certificate or revocation list, and cannot be read as one"}
         .advise("fetch it again, it may be cut off; or leave it out");
   }
+  bytes_ += file.bytes.size();
+  // What is read whole is not kept a second time as a file.
   if (file.role == role::certificate) {
     AH_ASSIGN(auto chain, crypto::parse_certificates(file.name, file.bytes, cache));
-    AH_TRY(take(std::move(chain)));
-  } else if (file.role == role::cert_table) {
+    return take(std::move(chain));
+  }
+  if (file.role == role::cert_table) {
     AH_ASSIGN(auto chain, snp::certificates_in(file.bytes, cache));
-    AH_TRY(take(std::move(chain)));
-  } else if (file.role == role::crl) {
+    return take(std::move(chain));
+  }
+  if (file.role == role::crl) {
     AH_ASSIGN(crypto::Crl crl, crypto::parse_crl(file.name, file.bytes, cache));
     crls_.push_back(std::move(crl));
-  } else if (file.role == role::public_key) {
+    return {};
+  }
+  if (file.role == role::public_key) {
     AH_ASSIGN(const crypto::SubjectKey key, read_public_key(file));
     keys_.push_back(key);
   } else if (file.role == role::tcb_info || file.role == role::qe_identity) {
     AH_TRY(dcap::read_signed_json(file.name, text_of(file.bytes)));
   }
-  bytes_ += file.bytes.size();
   std::string role = file.role;
   files_[std::move(role)].push_back(std::move(file));
   return {};
@@ -99,6 +104,9 @@ Status Material::take(File file, crypto::CertificateCache* cache) {
 Status Material::take(std::vector<crypto::Certificate> chain) {
   if (certificates_.size() + chain.size() > max_certificates)
     return too_much("collateral", "too many certificates");
+  for (const crypto::Certificate& certificate : chain) certificate_bytes_ += certificate.der.size();
+  if (certificate_bytes_ > max_certificate_bytes)
+    return too_much("collateral", "more than 2 MiB of certificates");
   for (crypto::Certificate& certificate : chain) certificates_.push_back(std::move(certificate));
   return {};
 }

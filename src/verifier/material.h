@@ -25,6 +25,7 @@ class Material {
   static constexpr size_t max_files = 64;
   static constexpr size_t max_bytes = size_t{6} << 20;
   static constexpr size_t max_certificates = 256;
+  static constexpr size_t max_certificate_bytes = size_t{2} << 20;
   // too_much: the error above them, which names them all.
   static Error too_much(std::string object, std::string message);
 
@@ -42,7 +43,8 @@ class Material {
   const std::vector<crypto::Crl>& crls() const { return crls_; }
   const std::vector<crypto::SubjectKey>& keys() const { return keys_; }
 
-  // all: every file of a role, in the caller's order. first: the first one's bytes, or nothing.
+  // all: every file of a role but certificates and lists, in the caller's order. first: the first
+  // one's bytes, or nothing.
   std::span<const File> all(std::string_view role) const;
   ByteView first(std::string_view role) const;
 
@@ -70,6 +72,7 @@ class Material {
   std::map<std::string, std::vector<File>, std::less<>> files_;
   std::optional<Digest256> digest_;
   size_t bytes_ = 0;
+  size_t certificate_bytes_ = 0;
 };
 
 }  // namespace anchorhold::verifier
