@@ -30,7 +30,7 @@ class CollateralFiles : public testing::Test {
     ASSERT_FALSE(read.ok());
     EXPECT_EQ(read.error().code, Code::limit_exceeded);
     EXPECT_EQ(read.error().object, at);
-    EXPECT_NE(read.error().to_string().find("at most 64 files, 6 MiB "), std::string::npos)
+    EXPECT_NE(read.error().to_string().find("at most 64 files, 6 MiB, "), std::string::npos)
         << read.error().to_string();
   }
 

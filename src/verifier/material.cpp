@@ -33,10 +33,11 @@ Digest256 digest_of(std::span<const File> files) {
 }  // namespace
 
 Error Material::too_much(std::string object, std::string message) {
-  static_assert(max_bytes % (size_t{1} << 20) == 0);
+  const auto mib = [](size_t bytes) { return std::to_string(bytes >> 20) + " MiB"; };
   return Error{Code::limit_exceeded, std::move(object), std::move(message)}
-      .want("at most " + std::to_string(max_files) + " files, " + std::to_string(max_bytes >> 20) +
-            " MiB and " + std::to_string(max_certificates) + " certificates in all")
+      .want("at most " + std::to_string(max_files) + " files, " + mib(max_bytes) + ", " +
+            std::to_string(max_certificates) + " certificates, " + mib(max_certificate_bytes) +
+            " of certificates")
       .advise("give only what belongs to this evidence");
 }
 
@@ -106,7 +107,7 @@ Status Material::take(std::vector<crypto::Certificate> chain) {
     return too_much("collateral", "too many certificates");
   for (const crypto::Certificate& certificate : chain) certificate_bytes_ += certificate.der.size();
   if (certificate_bytes_ > max_certificate_bytes)
-    return too_much("collateral", "more than 2 MiB of certificates");
+    return too_much("collateral", "the certificates are too large");
   for (crypto::Certificate& certificate : chain) certificates_.push_back(std::move(certificate));
   return {};
 }

@@ -21,11 +21,11 @@ CheckTable material_checks();
 
 class Material {
  public:
-  // The limits of sort() and with(): files, bytes in all of them, and certificates.
+  // The limits of sort() and with(): files, bytes in all of them, certificates, bytes in those.
   static constexpr size_t max_files = 64;
   static constexpr size_t max_bytes = size_t{6} << 20;
   static constexpr size_t max_certificates = 256;
-  static constexpr size_t max_certificate_bytes = size_t{2} << 20;
+  static constexpr size_t max_certificate_bytes = size_t{1} << 20;
   // too_much: the error above them, which names them all.
   static Error too_much(std::string object, std::string message);
 

@@ -66,7 +66,7 @@ TEST(Material, HasItsLimitsInItsErrors) {
     EXPECT_EQ(refused.error().code, Code::limit_exceeded);
   }
   EXPECT_NE(Material::too_much("a", "b").to_string().find(
-                "at most 64 files, 6 MiB and 256 certificates in all"),
+                "at most 64 files, 6 MiB, 256 certificates, 1 MiB of certificates"),
             std::string::npos);
 }
 
