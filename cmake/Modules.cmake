@@ -36,6 +36,12 @@ foreach(line IN LISTS anchorhold_module_lines)
   list(APPEND anchorhold_modules ${module})
 
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${module}/*.cpp)
+  # A folder below that is a module of its own keeps its sources.
+  foreach(line IN LISTS anchorhold_module_lines)
+    if(line MATCHES "^(${module}/[a-z/]+):")
+      list(FILTER sources EXCLUDE REGEX "/src/${CMAKE_MATCH_1}/")
+    endif()
+  endforeach()
   set(tests ${sources})
   list(FILTER sources EXCLUDE REGEX "_test\\.cpp$|_main\\.cpp$")
   list(FILTER tests INCLUDE REGEX "_test\\.cpp$")

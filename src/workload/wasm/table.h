@@ -1,0 +1,66 @@
+#pragma once
+// Table: what a module has open. The whole of its authority.
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "os/fd.h"
+#include "workload/wasm/inputs.h"
+#include "workload/wasm/types.h"
+
+namespace anchorhold::wasi {
+
+enum class Kind : uint8_t {
+  stream,  // standard input, output, error
+  file,    // a regular file of a folder
+  folder,  // a folder of the process, preopened or below such a one
+  input,   // an input that is fetched on demand
+  inputs,  // the folder of those
+};
+
+// DirectoryEntry: one line of fd_readdir; its cookie is its place in the listing plus one.
+struct DirectoryEntry {
+  std::string name;
+  uint64_t inode = 0;
+  Filetype type = Filetype::unknown;
+};
+
+struct Entry {
+  Kind kind = Kind::stream;
+  os::Fd fd;  // of stream, file and folder
+  Rights base = 0;
+  Rights inheriting = 0;
+  Fdflags flags = 0;
+  std::string preopen;                  // the name under which the module knows it; else empty
+  std::shared_ptr<Inputs> inputs;       // of input and inputs
+  size_t input = 0;                     // of input: its place in `inputs`
+  uint64_t position = 0;                // of input
+  std::vector<DirectoryEntry> listing;  // of folder and inputs: taken when read from its start
+};
+
+// Table: descriptors count from 0; a new one is the lowest that is free.
+class Table {
+ public:
+  static constexpr Descriptor max_descriptors = 1024;
+
+  // find: the entry, or nullptr (badf).
+  Entry* find(Descriptor fd);
+  // add: mfile when the table is full.
+  std::optional<Descriptor> add(Entry entry);
+  // put: at exactly `fd`, in place of what is there.
+  void put(Descriptor fd, Entry entry);
+  bool close(Descriptor fd);
+
+ private:
+  std::map<Descriptor, Entry> entries_;
+};
+
+// The rights that preopened folders begin with: everything but sockets, or what only reads.
+extern const Rights all_folder_rights;
+extern const Rights all_file_rights;
+extern const Rights reading_rights;
+
+}  // namespace anchorhold::wasi
