@@ -13,6 +13,7 @@
 #include "base/hex.h"
 #include "contract/check.h"
 #include "contract/deployment.h"
+#include "contract/seal.h"
 #include "crypto/aead.h"
 #include "crypto/hash.h"
 #include "image/registers.h"
@@ -30,25 +31,6 @@ struct Run {
   image::Manifest manifest;
   receipt::Body body;
 };
-
-Status check_names(const image::Manifest& manifest, const contract::Contract& contract) {
-  const auto differs = [](const std::vector<std::string>& declared, const auto& agreed) {
-    return !std::equal(
-        declared.begin(), declared.end(), agreed.begin(), agreed.end(),
-        [](const std::string& name, const auto& entry) { return name == entry.first; });
-  };
-  if (differs(manifest.inputs, contract.inputs) || differs(manifest.outputs, contract.outputs)) {
-    return Error{Code::denied, "image manifest",
-                 "declares other inputs or outputs than the contract"}
-        .advise("build the image with --input and --output for each name in the contract");
-  }
-  if (!manifest.args_from_contract && !contract.workload.args.empty()) {
-    return Error{Code::denied, "contract: workload.args",
-                 "the image takes no arguments from the contract"}
-        .advise("build the image with --args-from-contract");
-  }
-  return {};
-}
 
 Status check_deployment(Host& host, Module& module, const contract::Contract& contract) {
   AH_ASSIGN(const std::string text, host.deployment());
@@ -73,7 +55,7 @@ Result<Run> open_contract(Host& host, Module& module, ByteView manifest) {
   }
   AH_TRY(check_deployment(host, module, sealed.contract));
   AH_ASSIGN(image::Manifest parsed, image::parse_manifest("image manifest", manifest));
-  AH_TRY(check_names(parsed, sealed.contract));
+  AH_TRY(contract::check_fits(sealed.contract, parsed));
   return Run{std::move(sealed), std::move(parsed), {}};
 }
 

@@ -40,6 +40,14 @@ struct Party {
   std::string broker;     // URL; empty: the owner's local keystore
 };
 
+// WasmCode: what the parties know of a workload that is a WebAssembly module. `seal` fills it in
+// from the image's manifest; a draft that names a module pins it.
+struct WasmCode {
+  Digest256 module{};         // SHA-256 of the module
+  bool whole_inputs = false;  // false: the host sees which parts of an input are read, and when
+  bool operator==(const WasmCode&) const = default;
+};
+
 // Workload: the approved code, named by the digest of its OCI manifest.
 struct Workload {
   std::string name;
@@ -48,6 +56,7 @@ struct Workload {
   std::vector<std::string> args;  // in order; only where the manifest takes them from the contract
   std::optional<std::string>
       image_signer;  // a party: the image must carry the signature of its signing_key
+  std::optional<WasmCode> wasm;
 };
 
 // TeeRules: which TEEs may run it. Kinds without a vendor's root (software, vm, tpm) need the roots

@@ -114,6 +114,18 @@ Result<std::vector<std::string>> decode_args(json::Fields& fields) {
   return args;
 }
 
+Result<std::optional<WasmCode>> decode_wasm(json::Fields& workload) {
+  AH_ASSIGN(const json::Value* table, workload.optional_object("wasm"));
+  if (table == nullptr) return std::optional<WasmCode>();
+  json::Fields fields(workload.place("wasm"), *table);
+  WasmCode wasm;
+  AH_ASSIGN(const std::string module, fields.text("module"));
+  AH_ASSIGN(wasm.module, prefixed_sha256(fields.place("module"), module));
+  AH_ASSIGN(wasm.whole_inputs, fields.boolean_or("whole_inputs", false));
+  AH_TRY(fields.finish());
+  return std::optional<WasmCode>(wasm);
+}
+
 Status decode_workload(json::Fields& fields, Stage stage, Contract& contract) {
   AH_ASSIGN(const json::Value* table, fields.object("workloads"));
   const std::string where = fields.place("workloads");
@@ -132,6 +144,7 @@ Status decode_workload(json::Fields& fields, Stage stage, Contract& contract) {
   }
   AH_ASSIGN(contract.workload.args, decode_args(workload));
   AH_ASSIGN(contract.workload.image_signer, workload.optional_text("image_signer"));
+  AH_ASSIGN(contract.workload.wasm, decode_wasm(workload));
   return workload.finish();
 }
 

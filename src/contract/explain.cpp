@@ -125,6 +125,13 @@ class Author {
     view.changes.push_back({"nothing in the code once it is sealed: the image " +
                                 contract_.workload.image + " and the agent are measured",
                             against_host_});
+    if (contract_.workload.wasm) {
+      view.changes.push_back(
+          {"the code is WebAssembly module sha256:" + to_hex(contract_.workload.wasm->module) +
+               "; `anchorhold build --check` shows that the image was compiled "
+               "from it",
+           Enforcer::promise});
+    }
     view.changes.push_back(
         {"what the code does inside its cell is as good as the review of it", Enforcer::promise});
     if (contract_.workload.image_signer) {
@@ -201,6 +208,12 @@ class Author {
     PersonaView view{"host and machine owner", {}, {}, {}, {}};
     view.sees.push_back(
         {"ciphertexts, their sizes, the times, and ok or failed", Enforcer::cryptography});
+    if (const auto& wasm = contract_.workload.wasm; wasm && !wasm->whole_inputs) {
+      view.sees.push_back(
+          {"which parts of each input the code reads, and when: inputs are fetched "
+           "on demand (an image built with --whole-inputs hides it)",
+           Enforcer::promise});
+    }
     view.sees.push_back(
         hardware_
             ? Statement{"not the memory of the enclave; side channels are not covered",

@@ -34,6 +34,10 @@ json::Value workload_value(const Workload& workload) {
   if (!workload.image.empty()) value.set("image", workload.image);
   if (!workload.args.empty()) value.set("args", text_array(workload.args));
   if (workload.image_signer) value.set("image_signer", *workload.image_signer);
+  if (workload.wasm) {
+    value.set("wasm", json::Value::object({{"module", "sha256:" + to_hex(workload.wasm->module)},
+                                           {"whole_inputs", workload.wasm->whole_inputs}}));
+  }
   return value;
 }
 

@@ -66,6 +66,17 @@ Result<Measurement> measurement_for(const Contract& contract, Measurement measur
   return measurement;
 }
 
+std::string wasm_text(const std::optional<WasmCode>& wasm) {
+  if (!wasm) return "no WebAssembly module";
+  return "module sha256:" + to_hex(wasm->module) + ", inputs " +
+         (wasm->whole_inputs ? "whole" : "on demand");
+}
+
+std::optional<WasmCode> wasm_of(const image::Manifest& manifest) {
+  if (!manifest.wasm) return std::nullopt;
+  return WasmCode{manifest.wasm->module, manifest.wasm->whole_inputs};
+}
+
 Status fill_in(Contract& contract, const Measured& measured) {
   if (!contract.workload.image.empty() && contract.workload.image != measured.image) {
     return Error{Code::denied, "contract.workloads." + contract.workload.name + ".image",
@@ -74,6 +85,7 @@ Status fill_in(Contract& contract, const Measured& measured) {
         .saw(measured.image)
         .advise("seal with the image that was agreed on, or correct the digest");
   }
+  if (!contract.workload.wasm) contract.workload.wasm = wasm_of(measured.manifest);
   AH_TRY(check_manifest(contract, measured.manifest));
   contract.workload.image = measured.image;
   for (const TeeKind tee : contract.tee.accept) {
@@ -117,7 +129,7 @@ Status check_not_expired(const Contract& contract, Time now) {
 
 }  // namespace
 
-Status check_manifest(const Contract& contract, const image::Manifest& manifest) {
+Status check_fits(const Contract& contract, const image::Manifest& manifest) {
   AH_TRY(check_names("inputs", contract.inputs, manifest.inputs));
   AH_TRY(check_names("outputs", contract.outputs, manifest.outputs));
   const std::string workload = "contract.workloads." + contract.workload.name;
@@ -125,9 +137,21 @@ Status check_manifest(const Contract& contract, const image::Manifest& manifest)
     return Error{Code::denied, workload + ".args", "the image takes no arguments from the contract"}
         .advise("build it with --args-from-contract, or take the arguments out");
   }
+  if (contract.workload.wasm != wasm_of(manifest)) {
+    return Error{Code::denied, workload + ".wasm", "the image runs another module, or otherwise"}
+        .want(wasm_text(contract.workload.wasm))
+        .saw(wasm_text(wasm_of(manifest)))
+        .advise("use the image that was built from that module, or correct the contract");
+  }
+  return {};
+}
+
+Status check_manifest(const Contract& contract, const image::Manifest& manifest) {
+  AH_TRY(check_fits(contract, manifest));
   if (manifest.insecure_debug) {
-    return Error{Code::denied, workload, "is a debug image, which no contract accepts"}.advise(
-        "build it without --insecure-debug");
+    return Error{Code::denied, "contract.workloads." + contract.workload.name,
+                 "is a debug image, which no contract accepts"}
+        .advise("build it without --insecure-debug");
   }
   return {};
 }

@@ -18,8 +18,12 @@ struct Measured {
   std::map<TeeKind, Measurement> registers;
 };
 
-// check_manifest: does the image take this contract's inputs, outputs and arguments? The names must
-// be the same on both sides, and a debug image is refused: its registers are zero.
+// check_fits: does the image take this contract's inputs, outputs and arguments (the names must be
+// the same on both sides), and is it made of the WebAssembly module that the contract names, if
+// one?
+Status check_fits(const Contract& contract, const image::Manifest& manifest);
+
+// check_manifest: check_fits, and no debug image: its registers are zero.
 Status check_manifest(const Contract& contract, const image::Manifest& manifest);
 
 // seal: the canonical payload. Refused: an image other than the one named or with other

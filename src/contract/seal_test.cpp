@@ -144,6 +144,27 @@ TEST(Seal, RefusesAnImageWithOtherNames) {
   EXPECT_FALSE(seal_sample(sample, measured).ok());
 }
 
+TEST(Seal, EmbedsTheWasmModuleOrHoldsItAgainstThePin) {
+  SampleContract sample;
+  Measured measured = sample.measured();
+  measured.manifest.wasm = image::Wasm{Digest256{0x77}, false};
+  const auto sealed = seal_sample(sample, measured);
+  ASSERT_TRUE(sealed.ok()) << sealed.error().to_string();
+  const auto contract = parse_contract(*sealed);
+  ASSERT_TRUE(contract.ok()) << contract.error().to_string();
+  EXPECT_EQ(contract->workload.wasm, (WasmCode{Digest256{0x77}, false}));
+  EXPECT_FALSE(check_fits(*contract, sample.measured().manifest).ok());
+
+  sample.edit("[budget]",
+              "[workloads.fit.wasm]\nmodule = \"sha256:77" + std::string(62, '0') + "\"\n[budget]");
+  EXPECT_EQ(*seal_sample(sample, measured), *sealed);
+  measured.manifest.wasm->module[31] = 1;
+  const auto other = seal_sample(sample, measured);
+  ASSERT_FALSE(other.ok());
+  EXPECT_NE(other.error().object.find("workloads.fit.wasm"), std::string::npos);
+  EXPECT_FALSE(seal_sample(sample, sample.measured()).ok()) << "an image without a module";
+}
+
 TEST(Seal, RefusesATeeItCannotMeasure) {
   SampleContract sample;
   sample.edit("accept = [\"software\"]", "accept = [\"software\", \"nitro\"]");

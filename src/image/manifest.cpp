@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/hex.h"
 #include "codec/json.h"
 #include "codec/json_fields.h"
 #include "codec/utf8.h"
@@ -134,6 +135,20 @@ Result<Limits> limits_of(const std::string& place, const json::Value& value) {
   return limits;
 }
 
+json::Value wasm_json(const Wasm& wasm) {
+  return json::Value::object(
+      {{"module", to_hex(wasm.module)}, {"whole_inputs", wasm.whole_inputs}});
+}
+
+Result<Wasm> wasm_of(const std::string& place, const json::Value& value) {
+  json::Fields fields(place, value);
+  Wasm wasm;
+  AH_ASSIGN(wasm.module, fields.hex<32>("module"));
+  AH_ASSIGN(wasm.whole_inputs, fields.boolean("whole_inputs"));
+  AH_TRY(fields.finish());
+  return wasm;
+}
+
 }  // namespace
 
 Result<Bytes> encode_manifest(const Manifest& manifest) {
@@ -143,7 +158,7 @@ Result<Bytes> encode_manifest(const Manifest& manifest) {
   json::Value limits = json::Value::object();
   for (const LimitRule& rule : limit_rules)
     limits.set(std::string(rule.key), manifest.limits.*rule.member);
-  const std::string text = json::canonical(json::Value::object({
+  json::Value members = json::Value::object({
       {"args", texts_json(manifest.args)},
       {"args_from_contract", manifest.args_from_contract},
       {"entrypoint", manifest.entrypoint},
@@ -153,7 +168,9 @@ Result<Bytes> encode_manifest(const Manifest& manifest) {
       {"insecure_debug", manifest.insecure_debug},
       {"limits", std::move(limits)},
       {"outputs", texts_json(manifest.outputs)},
-  }));
+  });
+  if (manifest.wasm) members.set("wasm", wasm_json(*manifest.wasm));
+  const std::string text = json::canonical(members);
   if (text.size() > max_manifest_bytes) {
     return Error{Code::limit_exceeded, std::string(object_name), "too large"}.want("at most 1 MiB");
   }
@@ -182,6 +199,10 @@ Result<Manifest> parse_manifest(std::string_view object, ByteView bytes) {
   AH_ASSIGN(manifest.outputs, fields.texts("outputs"));
   AH_ASSIGN(const json::Value* limits, fields.object("limits"));
   AH_ASSIGN(manifest.limits, limits_of(fields.place("limits"), *limits));
+  AH_ASSIGN(const json::Value* wasm, fields.optional_object("wasm"));
+  if (wasm != nullptr) {
+    AH_ASSIGN(manifest.wasm, wasm_of(fields.place("wasm"), *wasm));
+  }
   AH_ASSIGN(manifest.insecure_debug, fields.boolean("insecure_debug"));
   AH_TRY(fields.finish());
   AH_TRY(check(where, manifest));

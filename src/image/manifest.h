@@ -3,6 +3,7 @@
 // measured (PCR0, PCR2), so everything here is known to whoever approves the measurement.
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,18 @@ struct Limits {
   bool operator==(const Limits&) const = default;
 };
 
+// Wasm: the entry point was compiled from a WebAssembly module, and runs as such: with fewer system
+// calls, its inputs fetched on demand.
+struct Wasm {
+  Digest256 module{};         // SHA-256 of the module, which is in the image at kWasmModulePath
+  bool whole_inputs = false;  // every input is decrypted before the start: the host then sees no
+                              // access pattern, and memory must hold them
+  bool operator==(const Wasm&) const = default;
+};
+// Where the module and how it was compiled (canonical JSON) stand in the image.
+inline constexpr std::string_view kWasmModulePath = "app.wasm";
+inline constexpr std::string_view kWasmRecipePath = "app.recipe.json";
+
 struct Manifest {
   std::string entrypoint;  // absolute path inside the image
   std::vector<std::string> args;
@@ -30,6 +43,7 @@ struct Manifest {
   std::vector<std::string> inputs;   // names below /in, sorted
   std::vector<std::string> outputs;  // names below /out, sorted
   Limits limits;
+  std::optional<Wasm> wasm;
   bool insecure_debug = false;  // the agent's messages reach the host; PCR0, 1 and 2 are then zero
   bool operator==(const Manifest&) const = default;
 };
