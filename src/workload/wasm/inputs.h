@@ -1,6 +1,6 @@
 #pragma once
 // Inputs: files of an input folder whose content is fetched when it is read, from whoever holds the
-// other end of a socket (inputs_protocol.h). Nothing of them lies in this process but one window.
+// other end of a socket (protocol.h). Nothing of them lies in this process but one window.
 
 #include <string>
 #include <vector>
@@ -30,6 +30,7 @@ class Inputs {
   Result<size_t> read_at(size_t index, uint64_t offset, MutableBytes out);
 
  private:
+  bool has(size_t index, uint64_t offset) const;
   Status fetch(size_t index, uint64_t offset);
 
   std::vector<Input> list_;

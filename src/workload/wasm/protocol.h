@@ -1,11 +1,12 @@
 #pragma once
 // What the runner of a WebAssembly program hears and asks on descriptor 3: first one Setup, then
-// any number of reads of inputs. Big endian, each message with its length in front (u32).
+// any number of reads of inputs. Numbers are big endian.
 
 #include <string>
 #include <vector>
 
 #include "base/bytes.h"
+#include "base/io.h"
 #include "base/result.h"
 #include "workload/wasm/inputs.h"
 
@@ -13,6 +14,7 @@ namespace anchorhold::wasi {
 
 inline constexpr int setup_descriptor = 3;
 inline constexpr size_t max_setup_bytes = 256U << 10;
+inline constexpr size_t max_folders = 64;
 // The most that one read may ask for.
 inline constexpr uint32_t max_read_bytes = 1U << 20;
 
@@ -38,9 +40,16 @@ struct ReadRequest {
 };
 inline constexpr size_t read_request_bytes = 16;
 
+// encode, decode_setup: the setup without its length. Refused are names and paths that are empty,
+// hold NUL or are too long for the kernel; inputs that are not called like files of one folder; two
+// of one name; and more than the limits.
 Bytes encode(const Setup& setup);
 Result<Setup> decode_setup(ByteView message);
+// send_setup, receive_setup: with its length (u32) in front.
+Status send_setup(Sink& to, const Setup& setup);
+Result<Setup> receive_setup(Source& from);
 ByteArray<read_request_bytes> encode(const ReadRequest& request);
+// decode_read_request: any 16 bytes; whoever serves checks the input, the length and the offset.
 ReadRequest decode_read_request(const ByteArray<read_request_bytes>& message);
 
 }  // namespace anchorhold::wasi
