@@ -16,6 +16,9 @@ namespace anchorhold::wasi {
 
 static_assert(std::endian::native == std::endian::little, "linear memory is little endian");
 
+// The most parts of one read or write, like the kernel's.
+inline constexpr Size max_vectors = 1024;
+
 // Guest: a view for the length of one call: the memory may move its end in between.
 class Guest {
  public:
@@ -46,7 +49,7 @@ class Guest {
   std::optional<std::string> text(Pointer at, Size bytes) const;
 
   // vectors: the parts that `count` iovec or ciovec (8 bytes each) name; nothing when the list or
-  // any part lies outside. At most 1024, like the kernel's; overflow is the caller's EINVAL.
+  // any part lies outside, or when they are too many, which the caller asks first.
   std::optional<std::vector<MutableBytes>> vectors(Pointer list, Size count) const;
 
   bool store_filestat(Pointer at, const Filestat& stat) const;

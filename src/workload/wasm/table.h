@@ -58,9 +58,14 @@ class Table {
   std::map<Descriptor, Entry> entries_;
 };
 
-// The rights that preopened folders begin with: everything but sockets, or what only reads.
+// Whatever can be done with a folder, or a file: a descriptor of that kind has no right beyond.
 extern const Rights all_folder_rights;
 extern const Rights all_file_rights;
+// Of both, what only reads. A preopened folder begins with all of its kind or with these, and hands
+// them down.
 extern const Rights reading_rights;
+// Of standard input, and of standard output and error.
+extern const Rights stream_input_rights;
+extern const Rights stream_output_rights;
 
 }  // namespace anchorhold::wasi

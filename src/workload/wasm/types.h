@@ -2,6 +2,7 @@
 // The types of WASI preview 1 (wasi_snapshot_preview1): numbers and layouts as its witx files give
 // them.
 
+#include <cstddef>
 #include <cstdint>
 
 namespace anchorhold::wasi {
@@ -167,7 +168,8 @@ inline constexpr Fstflags mtim = 4;
 inline constexpr Fstflags mtim_now = 8;
 }  // namespace fstflag
 
-// Filestat: 64 bytes in linear memory (guest.h writes it).
+// Filestat: as guest.h writes it into linear memory.
+inline constexpr size_t filestat_bytes = 64;
 struct Filestat {
   uint64_t device = 0;
   uint64_t inode = 0;
