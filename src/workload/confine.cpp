@@ -14,6 +14,7 @@
 
 #include "os/start_report.h"
 #include "workload/seccomp.h"
+#include "workload/wasm/protocol.h"
 
 #ifndef PR_SET_MDWE  // Linux 6.3
 #define PR_SET_MDWE 65
@@ -27,6 +28,10 @@ namespace {
 // Room for what is mapped but not the program's own data: libraries, stacks, reservations of the C
 // library.
 constexpr uint64_t address_space_slack = 512ULL << 20;
+
+// The linear memory of a WebAssembly program and its guard: every place that a 32-bit address and a
+// 32-bit offset can name.
+constexpr uint64_t wasm_reserve = 9ULL << 30;
 
 int limit(__rlimit_resource which, uint64_t soft, uint64_t hard) {
   rlimit present{};
@@ -42,12 +47,23 @@ int limit(__rlimit_resource which, uint64_t value) {
 }
 
 // stdin, stdout and stderr lead nowhere, except to the log if there is one.
-int redirect(int log) {
+// A WebAssembly program keeps its runner's channel as well.
+int redirect(int log, int runner) {
   const int nowhere = ::open("/dev/null", O_RDWR | O_CLOEXEC);
   if (nowhere < 0) return errno;
   const int output = log >= 0 ? log : nowhere;
   if (::dup2(nowhere, 0) < 0 || ::dup2(output, 1) < 0 || ::dup2(output, 2) < 0) return errno;
-  return ::syscall(SYS_close_range, 3, ~0U, 4 /* CLOSE_RANGE_CLOEXEC */) == 0 ? 0 : errno;
+  if (::syscall(SYS_close_range, 3, ~0U, 4 /* CLOSE_RANGE_CLOEXEC */) != 0) return errno;
+  if (runner < 0) return 0;
+  // dup2 of a descriptor onto itself would keep the flag that was just set.
+  const int kept = runner == wasi::setup_descriptor ? ::fcntl(runner, F_SETFD, 0)
+                                                    : ::dup2(runner, wasi::setup_descriptor);
+  return kept < 0 ? errno : 0;
+}
+
+// Descriptor 3 may become the runner's: what is needed until the start moves above it.
+int above_runner(int descriptor) {
+  return ::fcntl(descriptor, F_DUPFD_CLOEXEC, wasi::setup_descriptor + 1);
 }
 
 int reset_signals() {
@@ -61,10 +77,10 @@ int reset_signals() {
 
 }  // namespace
 
-int set_limits(const Limits& limits) {
+int set_limits(const Limits& limits, uint64_t reserved_bytes) {
   const uint64_t memory = limits.memory_bytes;
   int error = limit(RLIMIT_DATA, memory);
-  if (error == 0) error = limit(RLIMIT_AS, memory + address_space_slack);
+  if (error == 0) error = limit(RLIMIT_AS, memory + address_space_slack + reserved_bytes);
   if (error == 0) error = limit(RLIMIT_CPU, limits.cpu_seconds, limits.cpu_seconds + 1);
   if (error == 0) error = limit(RLIMIT_NPROC, limits.processes);
   if (error == 0) error = limit(RLIMIT_FSIZE, std::max(limits.out_bytes, memory));
@@ -80,19 +96,19 @@ int set_limits(const Limits& limits) {
 }
 
 void become_workload(const Confinement& confinement) {
-  const os::StartSteps step(confinement.report);
+  const os::StartSteps step(above_runner(confinement.report));
+  const int program = above_runner(confinement.program);
   ::setsid();
   ::umask(022);
   step("signals", reset_signals());
-  step("standard streams", redirect(confinement.log));
-  step("rlimits", set_limits(*confinement.limits));
+  step("standard streams", redirect(confinement.log, confinement.runner));
+  step("rlimits", set_limits(*confinement.limits, confinement.runner < 0 ? 0 : wasm_reserve));
   step("Landlock", restrict_files());
   step("capabilities", give_up_capabilities());
   ::prctl(PR_SET_MDWE, PR_MDWE_REFUSE_EXEC_GAIN, 0, 0,
           0);  // adds to the filter where the kernel has it
   step("system-call filter", install_filter(confinement.filter));
-  ::syscall(SYS_execveat, confinement.program, "", confinement.argv, confinement.env,
-            AT_EMPTY_PATH);
+  ::syscall(SYS_execveat, program, "", confinement.argv, confinement.env, AT_EMPTY_PATH);
   step("exec", errno);
   ::_exit(127);
 }

@@ -13,8 +13,9 @@ namespace anchorhold::workload {
 // give_up_capabilities: from every set, with no_new_privs.
 int give_up_capabilities();
 
-// set_limits: rlimits, none above what this process may have already.
-int set_limits(const Limits& limits);
+// set_limits: rlimits, none above what this process may have already. `reserved_bytes` of address
+// space are for memory that is never used.
+int set_limits(const Limits& limits, uint64_t reserved_bytes);
 
 // restrict_files: Landlock on the new root: read everywhere, execute outside /in, /out and /tmp,
 // write only to /out, /tmp and /dev's own devices; no TCP, no signals and no abstract sockets
@@ -26,6 +27,7 @@ int restrict_files();
 struct Confinement {
   int program;  // memfd
   int log;      // the pipe for stdout and stderr, or -1
+  int runner;   // becomes descriptor 3 of a WebAssembly program, or -1
   int report;   // for os::StartSteps
   char* const* argv;
   char* const* env;

@@ -20,6 +20,24 @@ std::string_view end_name(End end) {
       return "not started";
     case End::killed:
       return "killed";
+    case End::out_of_bounds:
+      return "trap: out of bounds access";
+    case End::integer_overflow:
+      return "trap: integer overflow";
+    case End::division_by_zero:
+      return "trap: integer divide by zero";
+    case End::invalid_conversion:
+      return "trap: invalid conversion to integer";
+    case End::unreachable:
+      return "trap: unreachable executed";
+    case End::indirect_call:
+      return "trap: indirect call of another type";
+    case End::stack_overflow:
+      return "trap: call stack exhausted";
+    case End::exit_code:
+      return "exit code above 125";
+    case End::input_refused:
+      return "input refused";
   }
   return "killed";
 }

@@ -32,7 +32,18 @@ enum class End : uint8_t {
   wall_limit,
   not_started,  // the entry point could not be executed
   killed,       // by the agent
+  // Of WebAssembly programs, by the core specification's names.
+  out_of_bounds,
+  integer_overflow,
+  division_by_zero,
+  invalid_conversion,
+  unreachable,
+  indirect_call,
+  stack_overflow,
+  exit_code,      // proc_exit with a code above 125
+  input_refused,  // an input's bytes did not verify when they were read
 };
+inline constexpr End last_end = End::input_refused;
 
 // Share: how much of a limit was used, coarse on purpose: exact numbers would be a side channel.
 enum class Share : uint8_t { under_quarter, under_half, under_limit, limit };

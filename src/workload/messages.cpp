@@ -148,7 +148,7 @@ Result<Failed> decode_failed(ByteView message) {
 Result<WorkloadEnd> decode_end(ByteView message) {
   AH_ASSIGN(Reader in, open(message, Kind::ended));
   WorkloadEnd end;
-  AH_ASSIGN(end.end, enum_from(in, End::killed));
+  AH_ASSIGN(end.end, enum_from(in, last_end));
   AH_ASSIGN(end.exit_status, in.u8());
   AH_ASSIGN(end.cpu, enum_from(in, Share::limit));
   AH_ASSIGN(end.memory, enum_from(in, Share::limit));

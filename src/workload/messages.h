@@ -17,6 +17,7 @@ enum class Kind : uint8_t {
   prepare,  // agent: Space, Limits; answered by three messages, each with a folder
   launch,   // agent: Arguments, with the program; answered by done, with the log's pipe if one was
             // asked for
+  runner,   // agent: no body, with the channel of a WebAssembly program; before launch
   kill,     // agent: no body
   done,     // spawner: no body
   failed,   // spawner: the reason

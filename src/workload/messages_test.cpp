@@ -33,6 +33,8 @@ TEST(SpawnerMessage, EveryKindSurvivesTheWay) {
   EXPECT_EQ(end->exit_status, 42);
   EXPECT_EQ(end->memory, Share::under_half);
   EXPECT_EQ(*kind_of(encode(Kind::kill)), Kind::kill);
+  EXPECT_EQ(*kind_of(encode(Kind::runner)), Kind::runner);
+  EXPECT_EQ(decode_end(encode(WorkloadEnd{last_end}))->end, last_end);
 }
 
 TEST(SpawnerMessage, CutOrForeignMessagesAreRefused) {

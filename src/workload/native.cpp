@@ -82,6 +82,9 @@ Status Spawner::launch(const Launch& launch) {
     return Error{Code::limit_exceeded, "workload", "arguments and environment too long"}.want(
         "at most " + std::to_string(max_message_bytes) + " bytes together");
   }
+  if (launch.runner.valid()) {
+    AH_TRY(os::send_message(control_, encode(Kind::runner), &launch.runner));
+  }
   AH_TRY(os::send_message(control_, message, &launch.program));
   AH_ASSIGN(log_, expect_done());
   return {};

@@ -1,6 +1,6 @@
 #pragma once
-// The native runner: a Linux program of the image, confined so that it can read /in, write /out and
-// do nothing else.
+// The runner: a Linux program of the image, confined so that it can read /in, write /out and do
+// nothing else. One that was compiled from WebAssembly gets a channel to the agent and can do less.
 
 #include <string>
 #include <vector>
@@ -26,7 +26,8 @@ struct Launch {
   std::vector<std::string> argv;  // argv[0] is the entry point's path
   std::vector<std::string> env;   // "NAME=value"
   Limits limits;
-  bool log = false;  // stdout and stderr reach wait()'s sink; otherwise they go nowhere
+  os::Fd runner = {};  // valid for a WebAssembly program: its descriptor 3 (wasm/protocol.h)
+  bool log = false;    // stdout and stderr reach wait()'s sink; otherwise they go nowhere
 };
 
 // Spawner: a small process, forked from the agent before the agent has seen the contract or any

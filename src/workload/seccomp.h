@@ -1,6 +1,6 @@
 #pragma once
-// System-call filters. The tables, with a reason for every call, are in seccomp_agent.cpp and
-// seccomp_workload.cpp.
+// System-call filters. The tables, with a reason for every call, are in seccomp_agent.cpp,
+// seccomp_workload.cpp and seccomp_wasm.cpp.
 
 #include <linux/filter.h>
 
@@ -28,6 +28,10 @@ Status drop_capabilities();
 // workload_filter: the workload's filter, compiled: a third of a millisecond, once for each
 // spawner.
 Result<FilterProgram> workload_filter();
+
+// wasm_filter: the filter of a WebAssembly program, whose runner is known: every call that it does
+// not need kills it.
+Result<FilterProgram> wasm_filter();
 
 // install: puts the filter on the calling process, for good. Sets no_new_privs itself. Only system
 // calls inside: it is used between fork and exec. Returns 0 or errno.

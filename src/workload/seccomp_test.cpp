@@ -42,6 +42,43 @@ Status install_workload_filter() {
   return {};
 }
 
+Status install_wasm_filter() {
+  AH_ASSIGN(const FilterProgram program, wasm_filter());
+  if (install_filter(program) != 0) return Error{Code::unavailable, "filter", "not installed"};
+  return {};
+}
+
+TEST(WasmFilter, LeavesWhatItsRunnerNeeds) {
+  const int status = behind(install_wasm_filter, [] {
+    const long size = 9L << 30;
+    void* at = ::mmap(nullptr, size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (at == MAP_FAILED || ::mprotect(at, 4096, PROT_READ | PROT_WRITE) != 0) return 1;
+    timespec now{};
+    if (::syscall(SYS_clock_gettime, CLOCK_MONOTONIC, &now) != 0) return 2;
+    return ::syscall(SYS_getrandom, at, 16, 0) == 16 ? 0 : 3;
+  });
+  EXPECT_EQ(status, 0);
+}
+
+TEST(WasmFilter, KillsWhateverAsksForMore) {
+  int (*const attempts[])() = {
+      [] { return ::socket(AF_UNIX, SOCK_STREAM, 0); },
+      [] { return static_cast<int>(::syscall(SYS_fork)); },
+      [] { return ::open("/in/x", O_RDONLY); },
+      [] { return ::unlink("/in/x"); },
+      [] { return static_cast<int>(::syscall(SYS_execve, "/bin/true", nullptr, nullptr)); },
+      [] { return static_cast<int>(::syscall(SYS_sendto, 4, "x", 1, 0, nullptr, 0)); },
+      [] { return static_cast<int>(::ptrace(PTRACE_TRACEME, 0, nullptr, nullptr)); },
+      [] { return ::mprotect(nullptr, 4096, PROT_EXEC); },
+      [] { return static_cast<int>(::syscall(SYS_memfd_create, "x", 0)); },
+      [] { return static_cast<int>(::syscall(SYS_kill, 1, 0)); },
+  };
+  for (size_t i = 0; i < std::size(attempts); ++i) {
+    const int status = behind(install_wasm_filter, attempts[i]);
+    EXPECT_TRUE(WIFSIGNALED(status) && WTERMSIG(status) == SIGSYS) << i << ": " << status;
+  }
+}
+
 // The filter alone, without the kernel's own PR_SET_MDWE.
 int tries_to_execute_what_it_wrote() {
   void* at = ::mmap(nullptr, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);

@@ -201,13 +201,6 @@ constexpr scmp_datum_t new_namespace = CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEW
 constexpr scmp_datum_t write_execute = PROT_WRITE | PROT_EXEC;
 constexpr scmp_datum_t socket_kind = 0xf;  // the type without SOCK_CLOEXEC and SOCK_NONBLOCK
 
-constexpr scmp_arg_cmp bits(unsigned argument, scmp_datum_t mask, scmp_datum_t value) {
-  return {argument, SCMP_CMP_MASKED_EQ, mask, value};
-}
-constexpr scmp_arg_cmp equal(unsigned argument, scmp_datum_t value) {
-  return {argument, SCMP_CMP_EQ, value, 0};
-}
-
 // TIPC makes pairs too, and asking for one loads its module into the host's kernel.
 constexpr scmp_arg_cmp local = equal(0, AF_UNIX);
 

@@ -101,6 +101,8 @@ class SpawnerProcess {
     switch (*kind) {
       case Kind::prepare:
         return reply(prepare(message->bytes));
+      case Kind::runner:
+        return take_runner(*message);
       case Kind::launch:
         return reply(launch(*message));
       case Kind::kill:
@@ -124,6 +126,15 @@ class SpawnerProcess {
     // Done while the agent fills the folders; launch() tells how it came out.
     entered_ = enter_cell(mount_point_);
     return {};
+  }
+
+  // The program will be a WebAssembly one, with a smaller filter. No answer: launch() gives it.
+  bool take_runner(os::Message& message) {
+    if (!message.descriptor || main_ != 0) return false;
+    runner_ = std::move(*message.descriptor);
+    auto filter = wasm_filter();
+    if (filter.ok()) filter_ = std::move(filter).value();
+    return filter.ok();
   }
 
   Status launch(os::Message& message) {
@@ -153,8 +164,8 @@ class SpawnerProcess {
     limits_ = arguments.limits;
     AH_ASSIGN(const os::Cloned child, os::clone_process(CLONE_NEWUSER));
     if (child.pid == 0)
-      become_workload(
-          {program, log, report_write.get(), argv.data(), env.data(), &limits_, filter_});
+      become_workload({program, log, runner_.get(), report_write.get(), argv.data(), env.data(),
+                       &limits_, filter_});
     main_ = child.pid;
     started_ = Clock::now();
     deadline_ = started_ + std::chrono::seconds(std::min<uint64_t>(limits_.wall_seconds, 1U << 30));
@@ -197,13 +208,14 @@ class SpawnerProcess {
     rusage used{};
     ::getrusage(RUSAGE_CHILDREN, &used);
     if (not_started_ != 0) verdict_ = End::not_started;
-    end_ = judge(Usage{status, used, wall, verdict_}, limits_);
+    end_ = judge(Usage{status, used, wall, runner_.valid(), verdict_}, limits_);
     if (not_started_ != 0) end_->exit_status = static_cast<uint8_t>(not_started_);
   }
 
   os::Fd control_;
   std::string mount_point_;
   os::Fd children_;
+  os::Fd runner_;  // of a WebAssembly program
   FilterProgram filter_;
   Status entered_ = Error{Code::invalid_argument, "workload", "no root was prepared"};
   Limits limits_;

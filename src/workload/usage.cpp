@@ -4,6 +4,8 @@
 
 #include <csignal>
 
+#include "workload/wasm/status.h"
+
 namespace anchorhold::workload {
 
 namespace {
@@ -21,12 +23,45 @@ double seconds(const timeval& time) {
 // The kernel counts pages a little late, and a program at its limit cannot use the last of it.
 constexpr double nearly = 15.0 / 16.0;
 
+// What the runner of a WebAssembly program says of its end. It is not trusted: whatever it claims,
+// the run has failed.
+std::optional<End> end_of_runner(int status) {
+  switch (static_cast<wasi::Ended>(status)) {
+    case wasi::Ended::trap_out_of_bounds:
+      return End::out_of_bounds;
+    case wasi::Ended::trap_integer_overflow:
+      return End::integer_overflow;
+    case wasi::Ended::trap_division_by_zero:
+      return End::division_by_zero;
+    case wasi::Ended::trap_invalid_conversion:
+      return End::invalid_conversion;
+    case wasi::Ended::trap_unreachable:
+      return End::unreachable;
+    case wasi::Ended::trap_indirect_call:
+      return End::indirect_call;
+    case wasi::Ended::trap_stack_overflow:
+      return End::stack_overflow;
+    case wasi::Ended::memory_limit:
+      return End::memory_limit;
+    case wasi::Ended::exit_code_range:
+      return End::exit_code;
+    case wasi::Ended::input_refused:
+      return End::input_refused;
+    case wasi::Ended::no_setup:
+      break;
+  }
+  return std::nullopt;
+}
+
 End end_of(const Usage& usage, const WorkloadEnd& shares) {
   const bool exited = WIFEXITED(usage.status);
   const int signal = WIFSIGNALED(usage.status) ? WTERMSIG(usage.status) : 0;
   if (usage.verdict) return *usage.verdict;
   if (shares.cpu == Share::limit || signal == SIGXCPU) return End::cpu_limit;
   if (exited && WEXITSTATUS(usage.status) == 0) return End::success;
+  if (usage.wasm && exited) {
+    if (const auto end = end_of_runner(WEXITSTATUS(usage.status))) return *end;
+  }
   if (shares.memory == Share::limit) return End::memory_limit;
   return exited ? End::failure : End::crash;
 }

@@ -15,6 +15,7 @@ struct Usage {
   int status = 0;  // as waitpid gives it
   rusage used{};
   std::chrono::nanoseconds wall{};
+  bool wasm = false;           // statuses from 128 on are the runner's (wasm/status.h)
   std::optional<End> verdict;  // a reason known before: the wall clock, the agent
 };
 

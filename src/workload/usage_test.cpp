@@ -3,6 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <csignal>
+#include <set>
+
+#include "workload/wasm/status.h"
 
 namespace anchorhold::workload {
 namespace {
@@ -51,6 +54,21 @@ TEST(Usage, AnEarlierVerdictStands) {
   EXPECT_EQ(judge(late, job_limits).end, End::wall_limit);
 }
 
+TEST(Usage, TheRunnersStatusesHaveTheirNames) {
+  Usage wasm = usage(exited(static_cast<int>(wasi::Ended::trap_unreachable)));
+  EXPECT_EQ(judge(wasm, job_limits).end, End::failure) << "a native program chose that status";
+  wasm.wasm = true;
+  std::set<End> seen;
+  for (int status = 128; status < 138; ++status) {
+    wasm.status = exited(status);
+    seen.insert(judge(wasm, job_limits).end);
+  }
+  EXPECT_EQ(seen.size(), 10U);
+  EXPECT_FALSE(seen.contains(End::success) || seen.contains(End::failure));
+  wasm.status = exited(125);
+  EXPECT_EQ(judge(wasm, job_limits).exit_status, 125);
+}
+
 TEST(Usage, SharesAreCoarse) {
   Usage some = usage(exited(0), 300, 6);
   some.wall = std::chrono::seconds(24);
@@ -61,8 +79,10 @@ TEST(Usage, SharesAreCoarse) {
 }
 
 TEST(Usage, EveryClassHasItsWord) {
-  for (uint8_t i = 0; i <= static_cast<uint8_t>(End::killed); ++i)
-    EXPECT_FALSE(end_name(static_cast<End>(i)).empty());
+  std::set<std::string_view> words;
+  for (uint8_t i = 0; i <= static_cast<uint8_t>(last_end); ++i)
+    words.insert(end_name(static_cast<End>(i)));
+  EXPECT_EQ(words.size(), static_cast<size_t>(last_end) + 1);
   EXPECT_EQ(share_name(Share::limit), "limit");
 }
 

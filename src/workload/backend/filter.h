@@ -1,5 +1,5 @@
 #pragma once
-// What the two filter tables are made of.
+// What the filter tables are made of.
 
 #include <seccomp.h>
 
@@ -23,6 +23,14 @@ struct ArgumentRule {
   const char* reason;
   std::optional<scmp_arg_cmp> also = {};
 };
+
+// Comparisons for it: the argument's bits under a mask, or all of it.
+constexpr scmp_arg_cmp bits(unsigned argument, scmp_datum_t mask, scmp_datum_t value) {
+  return {argument, SCMP_CMP_MASKED_EQ, mask, value};
+}
+constexpr scmp_arg_cmp equal(unsigned argument, scmp_datum_t value) {
+  return {argument, SCMP_CMP_EQ, value, 0};
+}
 
 // Refusal: calls that fail with `error` or end the process, when the default would mislead or be
 // too kind.
