@@ -9,6 +9,7 @@
 
 #include "workload/wasm/guest.h"
 #include "workload/wasm/table.h"
+#include "workload/wasm/trap.h"
 #include "workload/wasm/types.h"
 
 namespace anchorhold::wasi {
@@ -24,8 +25,11 @@ struct Program {
 // descriptor lacks the right or a path would leave its folder.
 class Host {
  public:
-  // `exit` is called by proc_exit and does not return in the real runner.
-  Host(Program program, Table table, LinearMemory memory, std::function<void(uint32_t)> exit);
+  // proc_exit calls `exit`, and an input that is refused ends the run with `end`; neither returns
+  // in the real runner.
+  Host(Program program, Table table, LinearMemory memory,
+       std::function<void(uint32_t)> exit = end_with_code,
+       std::function<void(Ended)> end = wasi::end);
 
   Errno args_get(Pointer argv, Pointer buffer);
   Errno args_sizes_get(Pointer count, Pointer bytes);
@@ -90,6 +94,7 @@ class Host {
   Table table_;
   LinearMemory memory_;
   std::function<void(uint32_t)> exit_;
+  std::function<void(Ended)> end_;
 };
 
 }  // namespace anchorhold::wasi

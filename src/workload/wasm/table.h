@@ -30,15 +30,15 @@ struct DirectoryEntry {
 
 struct Entry {
   Kind kind = Kind::stream;
-  os::Fd fd;  // of stream, file and folder
+  os::Fd fd = {};  // of stream, file and folder
   Rights base = 0;
   Rights inheriting = 0;
   Fdflags flags = 0;
-  std::string preopen;                  // the name under which the module knows it; else empty
-  std::shared_ptr<Inputs> inputs;       // of input and inputs
-  size_t input = 0;                     // of input: its place in `inputs`
-  uint64_t position = 0;                // of input
-  std::vector<DirectoryEntry> listing;  // of folder and inputs: taken when read from its start
+  std::string preopen = {};                  // the name under which the module knows it; else empty
+  std::shared_ptr<Inputs> inputs = {};       // of input and inputs
+  size_t input = 0;                          // of input: its place in `inputs`
+  uint64_t position = 0;                     // of input
+  std::vector<DirectoryEntry> listing = {};  // of folder and inputs: taken when read from its start
 };
 
 // Table: descriptors count from 0; a new one is the lowest that is free.
