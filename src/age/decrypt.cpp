@@ -18,8 +18,9 @@ Result<bool> is_armored(BlockSource& file, ArmorRule rule) {
 }
 
 Status decrypt_binary(BlockSource& file, Sink& plain, const Keys& keys, const Rules& rules) {
-  AH_ASSIGN(Unlocked unlocked, unlock(file, keys, rules));
-  return open_stream(file, plain, unlocked.opener);
+  AH_ASSIGN(const Bytes head, read_head(file));
+  AH_ASSIGN(ChunkOpener opener, unlock(head, keys, rules));
+  return open_stream(file, plain, opener);
 }
 
 }  // namespace

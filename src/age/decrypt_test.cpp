@@ -95,7 +95,7 @@ TEST_F(Age, NoRecipientIsTheCallersMistake) {
   recipients_.clear();
   MemorySource source({});
   MemorySink file;
-  const Status status = encrypt(source, file, recipients_, random_);
+  const auto status = encrypt(source, file, recipients_, random_);
   ASSERT_FALSE(status.ok());
   EXPECT_EQ(status.error().code, Code::invalid_argument);
 }

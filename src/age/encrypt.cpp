@@ -7,6 +7,7 @@
 #include "age/scrypt_stanza.h"
 #include "age/stream.h"
 #include "age/x25519_stanza.h"
+#include "crypto/hash.h"
 
 namespace anchorhold::age {
 
@@ -14,7 +15,8 @@ namespace {
 
 using WrapAll = std::function<Result<std::vector<Stanza>>(const FileKey&)>;
 
-Status write_binary(BlockSource& plain, Sink& file, Random& random, const WrapAll& wrap_all) {
+Result<Digest256> write_binary(BlockSource& plain, Sink& file, Random& random,
+                               const WrapAll& wrap_all) {
   FileKey file_key;
   AH_TRY(random.fill(file_key.fill()));
   AH_ASSIGN(const std::vector<Stanza> stanzas, wrap_all(file_key));
@@ -24,21 +26,23 @@ Status write_binary(BlockSource& plain, Sink& file, Random& random, const WrapAl
   AH_TRY(file.write(bytes_of(header)));
   AH_TRY(file.write(nonce));
   AH_ASSIGN(ChunkSealer sealer, ChunkSealer::create(file_key, nonce));
-  return seal_stream(plain, file, sealer);
+  AH_TRY(seal_stream(plain, file, sealer));
+  return crypto::sha256({bytes_of(header), nonce});
 }
 
-Status write_file(BlockSource& plain, Sink& file, Random& random, const EncryptOptions& options,
-                  const WrapAll& wrap_all) {
+Result<Digest256> write_file(BlockSource& plain, Sink& file, Random& random,
+                             const EncryptOptions& options, const WrapAll& wrap_all) {
   if (!options.armor) return write_binary(plain, file, random, wrap_all);
   ArmorSink armor(file);
-  AH_TRY(write_binary(plain, armor, random, wrap_all));
-  return armor.finish();
+  AH_ASSIGN(const Digest256 head, write_binary(plain, armor, random, wrap_all));
+  AH_TRY(armor.finish());
+  return head;
 }
 
 }  // namespace
 
-Status encrypt(BlockSource& plain, Sink& file, std::span<const Recipient> recipients,
-               Random& random, const EncryptOptions& options) {
+Result<Digest256> encrypt(BlockSource& plain, Sink& file, std::span<const Recipient> recipients,
+                          Random& random, const EncryptOptions& options) {
   if (recipients.empty()) {
     return Error{Code::invalid_argument, "age recipients", "none given"}.want("at least one");
   }
@@ -53,8 +57,8 @@ Status encrypt(BlockSource& plain, Sink& file, std::span<const Recipient> recipi
                     });
 }
 
-Status encrypt(Source& plain, Sink& file, std::span<const Recipient> recipients, Random& random,
-               const EncryptOptions& options) {
+Result<Digest256> encrypt(Source& plain, Sink& file, std::span<const Recipient> recipients,
+                          Random& random, const EncryptOptions& options) {
   BufferedBlocks blocks(plain);
   return encrypt(blocks, file, recipients, random, options);
 }
@@ -62,11 +66,12 @@ Status encrypt(Source& plain, Sink& file, std::span<const Recipient> recipients,
 Status encrypt_passphrase(BlockSource& plain, Sink& file, ByteView passphrase, Random& random,
                           const EncryptOptions& options) {
   if (passphrase.empty()) return Error{Code::invalid_argument, "passphrase", "empty"};
-  return write_file(
+  AH_TRY(write_file(
       plain, file, random, options, [&](const FileKey& file_key) -> Result<std::vector<Stanza>> {
         AH_ASSIGN(Stanza stanza, wrap_scrypt(file_key, passphrase, options.scrypt_log2n, random));
         return std::vector<Stanza>{std::move(stanza)};
-      });
+      }));
+  return {};
 }
 
 Status encrypt_passphrase(Source& plain, Sink& file, ByteView passphrase, Random& random,

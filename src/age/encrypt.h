@@ -18,11 +18,12 @@ struct EncryptOptions {
 // encrypt: the whole of `plain` as one age file that each of `recipients` opens alone. The file
 // hides the recipients, proves nothing about its author, and shows the length of the plaintext. No
 // recipient is invalid_argument. When it fails, what reached the sink is not a complete file and
-// nobody can take it for one.
-Status encrypt(Source& plain, Sink& file, std::span<const Recipient> recipients, Random& random,
-               const EncryptOptions& options = {});
-Status encrypt(BlockSource& plain, Sink& file, std::span<const Recipient> recipients,
-               Random& random, const EncryptOptions& options = {});
+// nobody can take it for one. Returns the SHA-256 of the file's head: header and payload nonce, all
+// before the first chunk (and inside the armor).
+Result<Digest256> encrypt(Source& plain, Sink& file, std::span<const Recipient> recipients,
+                          Random& random, const EncryptOptions& options = {});
+Result<Digest256> encrypt(BlockSource& plain, Sink& file, std::span<const Recipient> recipients,
+                          Random& random, const EncryptOptions& options = {});
 
 // encrypt_passphrase: opened by the passphrase alone. An empty passphrase is invalid_argument.
 Status encrypt_passphrase(Source& plain, Sink& file, ByteView passphrase, Random& random,

@@ -9,21 +9,6 @@ namespace anchorhold::age {
 
 namespace {
 
-// A RandomAccess from front to back, for reading the header.
-class FrontSource : public Source {
- public:
-  explicit FrontSource(RandomAccess& file) : file_(file) {}
-  Result<size_t> read(MutableBytes out) override {
-    AH_ASSIGN(const size_t count, file_.read_at(offset_, out));
-    offset_ += count;
-    return count;
-  }
-
- private:
-  RandomAccess& file_;
-  uint64_t offset_ = 0;
-};
-
 Error malformed_payload(std::string message) {
   return Error{Code::malformed, std::string(layer::payload), std::move(message)}.advise(
       "the file was cut short: get it again");
@@ -32,25 +17,27 @@ Error malformed_payload(std::string message) {
 }  // namespace
 
 SeekableReader::SeekableReader(RandomAccess& file, ChunkOpener opener, Layout layout)
-    : file_(&file),
-      opener_(std::move(opener)),
-      layout_(layout),
-      sealed_(sealed_chunk_size),
-      plain_(chunk_size) {}
+    : file_(&file), opener_(std::move(opener)), layout_(layout), plain_(chunk_size) {}
 
 Result<SeekableReader> SeekableReader::open(RandomAccess& file, const Keys& keys,
                                             const Rules& rules) {
-  FrontSource front(file);
+  AccessSource front(file);
   BufferedBlocks blocks(front);
   AH_ASSIGN(const bool armored, looks_armored(blocks));
   if (armored) {
     return Error{Code::unsupported, std::string(layer::armor), "no random access into armor"};
   }
-  AH_ASSIGN(Unlocked unlocked, unlock(blocks, keys, rules));
-  AH_ASSIGN(const Layout layout, lay_out(unlocked.payload_offset, file.size()));
-  SeekableReader reader(file, std::move(unlocked.opener), layout);
+  AH_ASSIGN(const Bytes head, read_head(blocks));
+  return open(file, head, keys, rules);
+}
+
+Result<SeekableReader> SeekableReader::open(RandomAccess& file, ByteView head, const Keys& keys,
+                                            const Rules& rules) {
+  AH_ASSIGN(ChunkOpener opener, unlock(head, keys, rules));
+  AH_ASSIGN(const Layout layout, lay_out(head.size(), file.size()));
+  SeekableReader reader(file, std::move(opener), layout);
   // The final chunk's tag is what proves the length.
-  AH_TRY(reader.cached_chunk(layout.chunks - 1));
+  AH_TRY(reader.cached_chunk(layout.chunks - 1, layout.chunks - 1));
   return reader;
 }
 
@@ -71,42 +58,60 @@ size_t SeekableReader::plain_size_of(uint64_t chunk) const {
       std::min<uint64_t>(chunk_size, layout_.plain_size - chunk * chunk_size));
 }
 
-Status SeekableReader::open_chunk(uint64_t chunk, MutableBytes out) {
-  const MutableBytes sealed =
-      MutableBytes(sealed_).first(plain_size_of(chunk) + crypto::aead_tag_size);
-  AH_ASSIGN(const size_t count,
-            file_->read_at(layout_.payload_offset + chunk * sealed_chunk_size, sealed));
-  if (count != sealed.size()) return malformed_payload("became shorter while it was read");
+// One read of the file for all chunks that a read of the plaintext is about to need: the file may
+// be far away.
+Status SeekableReader::fetch(uint64_t first, uint64_t last) {
+  const uint64_t end = std::min(last + 1, first + most_chunks_at_once);
+  const uint64_t from = first * sealed_chunk_size;
+  const uint64_t to = std::min(end * sealed_chunk_size,
+                               layout_.plain_size + layout_.chunks * crypto::aead_tag_size);
+  fetched_ = fetched_end_ = first;
+  sealed_.resize(static_cast<size_t>(to - from));
+  AH_ASSIGN(const size_t count, file_->read_at(layout_.payload_offset + from, sealed_));
+  if (count != sealed_.size()) return malformed_payload("became shorter while it was read");
+  fetched_end_ = end;
+  return {};
+}
+
+Status SeekableReader::open_chunk(uint64_t chunk, uint64_t last, MutableBytes out) {
+  if (chunk < fetched_ || chunk >= fetched_end_) AH_TRY(fetch(chunk, last));
+  const ByteView sealed =
+      ByteView(sealed_).subspan(static_cast<size_t>(chunk - fetched_) * sealed_chunk_size,
+                                plain_size_of(chunk) + crypto::aead_tag_size);
   return opener_.open(chunk, chunk == layout_.chunks - 1, sealed, out);
 }
 
-Result<ByteView> SeekableReader::cached_chunk(uint64_t chunk) {
+Result<ByteView> SeekableReader::cached_chunk(uint64_t chunk, uint64_t last) {
   const MutableBytes plain = plain_.fill().first(plain_size_of(chunk));
   if (cached_ != chunk) {
     cached_ = UINT64_MAX;
-    AH_TRY(open_chunk(chunk, plain));
+    AH_TRY(open_chunk(chunk, last, plain));
     cached_ = chunk;
   }
   return ByteView(plain);
 }
 
 Result<size_t> SeekableReader::read_at(uint64_t offset, MutableBytes out) {
-  size_t done = 0;
-  while (done < out.size() && offset + done < layout_.plain_size) {
+  if (offset >= layout_.plain_size || out.empty()) return size_t{0};
+  const size_t wanted =
+      static_cast<size_t>(std::min<uint64_t>(out.size(), layout_.plain_size - offset));
+  const uint64_t last = (offset + wanted - 1) / chunk_size;
+  fetched_end_ = fetched_;
+  for (size_t done = 0; done < wanted;) {
     const uint64_t chunk = (offset + done) / chunk_size;
     const size_t start = static_cast<size_t>((offset + done) % chunk_size);
     const size_t size = plain_size_of(chunk);
-    const size_t count = std::min(out.size() - done, size - start);
+    const size_t count = std::min(wanted - done, size - start);
     if (count == size && chunk != cached_) {
-      AH_TRY(open_chunk(chunk, out.subspan(done, count)));
+      AH_TRY(open_chunk(chunk, last, out.subspan(done, count)));
     } else {
-      AH_ASSIGN(const ByteView plain, cached_chunk(chunk));
+      AH_ASSIGN(const ByteView plain, cached_chunk(chunk, last));
       std::copy_n(plain.begin() + static_cast<std::ptrdiff_t>(start), count,
                   out.begin() + static_cast<std::ptrdiff_t>(done));
     }
     done += count;
   }
-  return done;
+  return wanted;
 }
 
 }  // namespace anchorhold::age

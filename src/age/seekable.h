@@ -14,12 +14,19 @@ namespace anchorhold::age {
 // Code::unsupported.
 class SeekableReader : public RandomAccess {
  public:
+  // The most chunks that one read of the file asks for: what 1 MiB of plaintext can touch.
+  static constexpr size_t most_chunks_at_once = (1U << 20) / chunk_size + 1;
+
   // `file` must outlive the reader and must not change.
   static Result<SeekableReader> open(RandomAccess& file, const Keys& keys, const Rules& rules = {});
   static Result<SeekableReader> open(RandomAccess& file, std::span<const Identity> identities,
                                      const Rules& rules = {}) {
     return open(file, Keys{identities}, rules);
   }
+  // open: for who has read the head already (unwrap.h) and holds it against its digest: these bytes
+  // count, whatever `file` has there now.
+  static Result<SeekableReader> open(RandomAccess& file, ByteView head, const Keys& keys,
+                                     const Rules& rules = {});
 
   uint64_t size() const override { return layout_.plain_size; }
   Result<size_t> read_at(uint64_t offset, MutableBytes out) override;
@@ -35,13 +42,16 @@ class SeekableReader : public RandomAccess {
 
   SeekableReader(RandomAccess& file, ChunkOpener opener, Layout layout);
   size_t plain_size_of(uint64_t chunk) const;
-  Status open_chunk(uint64_t chunk, MutableBytes out);
-  Result<ByteView> cached_chunk(uint64_t chunk);
+  Status fetch(uint64_t first, uint64_t last);
+  Status open_chunk(uint64_t chunk, uint64_t last, MutableBytes out);
+  Result<ByteView> cached_chunk(uint64_t chunk, uint64_t last);
 
   RandomAccess* file_;
   ChunkOpener opener_;
   Layout layout_;
-  Bytes sealed_;
+  Bytes sealed_;  // the chunks from fetched_ on, as they are in the file
+  uint64_t fetched_ = 0;
+  uint64_t fetched_end_ = 0;
   SecretBytes plain_;
   uint64_t cached_ = UINT64_MAX;
 };

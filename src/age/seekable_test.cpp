@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include "age/armor.h"
 #include "age/encrypt.h"
+#include "age/unwrap.h"
+#include "crypto/hash.h"
 #include "testkit/attack.h"
 #include "testkit/fixed_random.h"
 
@@ -88,6 +91,80 @@ TEST_F(Seekable, ReleasesNothingOfADamagedChunkAndReadsTheOthers) {
     EXPECT_EQ(damaged, Bytes(size));
   }
   EXPECT_TRUE(reader->read_at(2 * chunk_size, out).ok());
+}
+
+// CountingAccess: a file that notes how it is read.
+class CountingAccess : public RandomAccess {
+ public:
+  explicit CountingAccess(ByteView bytes) : inner_(bytes) {}
+  uint64_t size() const override { return inner_.size(); }
+  Result<size_t> read_at(uint64_t offset, MutableBytes out) override {
+    ++reads;
+    largest = std::max(largest, out.size());
+    return inner_.read_at(offset, out);
+  }
+  size_t reads = 0;
+  size_t largest = 0;
+
+ private:
+  MemoryAccess inner_;
+};
+
+TEST_F(Seekable, AsksOnceForAllChunksOfARead) {
+  encrypt_bytes(40 * chunk_size + 7);
+  CountingAccess access(file_);
+  auto reader = SeekableReader::open(access, identities_);
+  ASSERT_TRUE(reader.ok());
+  const auto reads_of = [&](uint64_t offset, size_t size) {
+    Bytes out(size);
+    access.reads = 0;
+    EXPECT_EQ(*reader->read_at(offset, out), size);
+    EXPECT_TRUE(
+        std::equal(out.begin(), out.end(), plain_.begin() + static_cast<std::ptrdiff_t>(offset)));
+    return access.reads;
+  };
+  EXPECT_EQ(reads_of(0, 1U << 20), 1U);
+  EXPECT_EQ(reads_of(chunk_size - 1, 1U << 20), 1U) << "17 chunks";
+  EXPECT_EQ(reads_of(5 * chunk_size + 9, 100), 1U);
+  EXPECT_EQ(reads_of(5 * chunk_size + 109, 100), 0U) << "the chunk is kept";
+  EXPECT_EQ(reads_of(0, plain_.size()), 3U);
+  EXPECT_LE(access.largest, SeekableReader::most_chunks_at_once * sealed_chunk_size);
+}
+
+TEST_F(Seekable, AHeadThatWasReadEarlierCountsWhateverTheFileSaysNow) {
+  encrypt_bytes(2 * chunk_size);
+  MemorySource front(file_);
+  BufferedBlocks blocks(front);
+  const auto head = read_head(blocks);
+  ASSERT_TRUE(head.ok());
+  std::fill_n(file_.begin(), head->size(), uint8_t{0});
+  MemoryAccess access(file_);
+  EXPECT_FALSE(SeekableReader::open(access, identities_).ok());
+  auto reader = SeekableReader::open(access, *head, Keys{identities_});
+  ASSERT_TRUE(reader.ok()) << reader.error().to_string();
+  Bytes out(plain_.size());
+  EXPECT_EQ(*reader->read_at(0, out), out.size());
+  EXPECT_EQ(out, plain_);
+  testkit::for_each_truncation(*head, [&](ByteView cut) {
+    EXPECT_FALSE(SeekableReader::open(access, cut, Keys{identities_}).ok());
+  });
+}
+
+TEST_F(Seekable, EncryptingTellsTheHeadsDigest) {
+  const Recipient recipient = identities_.front().recipient();
+  for (const bool armor : {false, true}) {
+    MemorySource plain(bytes_of("patient,age\n1,54\n"));
+    MemorySink file;
+    const auto told = encrypt(plain, file, std::span(&recipient, 1), random_, {.armor = armor});
+    ASSERT_TRUE(told.ok());
+    MemorySource binary(file.bytes());
+    BufferedBlocks lines(binary);
+    ArmorSource armored(lines);
+    BufferedBlocks inner(armored);
+    const auto head = armor ? read_head(inner) : read_head(lines);
+    ASSERT_TRUE(head.ok());
+    EXPECT_EQ(*told, crypto::sha256(*head));
+  }
 }
 
 TEST_F(Seekable, ArmorHasNoRandomAccess) {

@@ -89,18 +89,26 @@ Result<FileKey> unwrap_file_key(ByteView header_bytes, const Keys& keys, const R
   return std::move(*file_key);
 }
 
-Result<Unlocked> unlock(BlockSource& file, const Keys& keys, const Rules& rules) {
-  AH_ASSIGN(const Bytes header, read_header_bytes(file));
-  AH_ASSIGN(const FileKey file_key, unwrap_file_key(header, keys, rules));
-  StreamNonce nonce;
-  AH_ASSIGN(const ByteView seen, file.peek(nonce.size()));
-  if (seen.size() != nonce.size()) {
+Result<Bytes> read_head(BlockSource& file) {
+  AH_ASSIGN(Bytes head, read_header_bytes(file));
+  AH_ASSIGN(const ByteView nonce, file.peek(stream_nonce_size));
+  if (nonce.size() != stream_nonce_size) {
     return Error{Code::malformed, std::string(layer::header), "ends before the payload's nonce"};
   }
-  std::copy(seen.begin(), seen.end(), nonce.begin());
+  append(head, nonce);
   file.skip(nonce.size());
-  AH_ASSIGN(ChunkOpener opener, ChunkOpener::create(file_key, nonce));
-  return Unlocked{std::move(opener), header.size() + nonce.size()};
+  return head;
+}
+
+Result<ChunkOpener> unlock(ByteView head, const Keys& keys, const Rules& rules) {
+  StreamNonce nonce;
+  if (head.size() < nonce.size()) {
+    return Error{Code::malformed, std::string(layer::header), "ends before the payload's nonce"};
+  }
+  const ByteView header = head.first(head.size() - nonce.size());
+  AH_ASSIGN(const FileKey file_key, unwrap_file_key(header, keys, rules));
+  std::copy_n(head.last(nonce.size()).begin(), nonce.size(), nonce.begin());
+  return ChunkOpener::create(file_key, nonce);
 }
 
 }  // namespace anchorhold::age

@@ -11,13 +11,13 @@ namespace anchorhold::age {
 // type, tries the keys, and verifies the header's MAC. Only then is the key returned.
 Result<FileKey> unwrap_file_key(ByteView header_bytes, const Keys& keys, const Rules& rules);
 
-// Unlocked: what opens the payload's chunks, and the length of the file before the first of them.
-struct Unlocked {
-  ChunkOpener opener;
-  uint64_t payload_offset;
-};
+// read_head: takes the head off the front of a binary file: header and payload nonce, all before
+// the first chunk. Nothing in it is checked beyond the version line. Whoever knows the head's
+// digest and the file's length knows which chunks can verify: those that its author sealed under
+// it.
+Result<Bytes> read_head(BlockSource& file);
 
-// unlock: takes header and nonce off the front of a binary file.
-Result<Unlocked> unlock(BlockSource& file, const Keys& keys, const Rules& rules);
+// unlock: what opens the chunks that follow `head`.
+Result<ChunkOpener> unlock(ByteView head, const Keys& keys, const Rules& rules);
 
 }  // namespace anchorhold::age

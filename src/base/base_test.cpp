@@ -148,6 +148,19 @@ TEST(Io, MemoryAccessReadsByPosition) {
   EXPECT_EQ(*access.read_at(UINT64_MAX, out), 0U);
 }
 
+TEST(Io, AccessSourceReadsAPartFromFrontToBack) {
+  MemoryAccess access(bytes_of("0123456789"));
+  const auto read = [&](uint64_t first, uint64_t bytes) {
+    AccessSource source(access, first, bytes);
+    return string_of(*read_all(source, "part", 100));
+  };
+  EXPECT_EQ(read(0, UINT64_MAX), "0123456789");
+  EXPECT_EQ(read(2, 5), "23456");
+  EXPECT_EQ(read(8, 5), "89");
+  EXPECT_EQ(read(10, 5), "");
+  EXPECT_EQ(read(3, 0), "");
+}
+
 TEST(Error, NamesObjectExpectedSeenAndWhatToDo) {
   const Error error = Error{Code::denied, "contract", "unsigned"}
                           .want("3 signatures")

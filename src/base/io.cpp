@@ -59,4 +59,12 @@ Result<size_t> MemoryAccess::read_at(uint64_t offset, MutableBytes out) {
   return count;
 }
 
+Result<size_t> AccessSource::read(MutableBytes out) {
+  const size_t wanted = static_cast<size_t>(std::min<uint64_t>(out.size(), left_));
+  AH_ASSIGN(const size_t count, file_.read_at(next_, out.first(wanted)));
+  next_ += count;
+  left_ -= count;
+  return count;
+}
+
 }  // namespace anchorhold

@@ -76,4 +76,17 @@ class MemoryAccess : public RandomAccess {
   ByteView bytes_;
 };
 
+// AccessSource: a RandomAccess from `first` on, front to back: `bytes` of it, or less at its end.
+class AccessSource : public Source {
+ public:
+  explicit AccessSource(RandomAccess& file, uint64_t first = 0, uint64_t bytes = UINT64_MAX)
+      : file_(file), next_(first), left_(bytes) {}
+  Result<size_t> read(MutableBytes out) override;
+
+ private:
+  RandomAccess& file_;
+  uint64_t next_;
+  uint64_t left_;
+};
+
 }  // namespace anchorhold

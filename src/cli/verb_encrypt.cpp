@@ -81,7 +81,8 @@ Result<std::vector<age::Recipient>> collect_recipients(const EncryptFlags& flags
 Status encrypt_to_recipients(const EncryptFlags& flags, BlockSource& plain, Sink& file,
                              Random& random) {
   AH_ASSIGN(const std::vector<age::Recipient> recipients, collect_recipients(flags));
-  return age::encrypt(plain, file, recipients, random, {.armor = flags.armor});
+  AH_TRY(age::encrypt(plain, file, recipients, random, {.armor = flags.armor}));
+  return {};
 }
 
 Status encrypt_to_passphrase(const EncryptFlags& flags, BlockSource& plain, Sink& file,
