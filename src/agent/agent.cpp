@@ -17,6 +17,7 @@
 #include "crypto/aead.h"
 #include "crypto/hash.h"
 #include "image/registers.h"
+#include "image/wasm_module.h"
 #include "receipt/receipt.h"
 
 namespace anchorhold::agent {
@@ -43,7 +44,7 @@ Status check_deployment(Host& host, Module& module, const contract::Contract& co
   return {};
 }
 
-Result<Run> open_contract(Host& host, Module& module, ByteView manifest) {
+Result<Run> open_contract(Host& host, Module& module, ByteView manifest, RandomAccess& layer) {
   AH_ASSIGN(const std::string text, host.contract());
   AH_ASSIGN(contract::SealedContract sealed, contract::parse_sealed("contract", text));
   AH_TRY(module.bind_contract(sealed.digest));
@@ -56,6 +57,7 @@ Result<Run> open_contract(Host& host, Module& module, ByteView manifest) {
   AH_TRY(check_deployment(host, module, sealed.contract));
   AH_ASSIGN(image::Manifest parsed, image::parse_manifest("image manifest", manifest));
   AH_TRY(contract::check_fits(sealed.contract, parsed));
+  AH_TRY(image::check_wasm_module(parsed, layer));
   return Run{std::move(sealed), std::move(parsed), {}};
 }
 
@@ -165,7 +167,7 @@ Status run_agent(const Surroundings& around) {
   const auto ciphers = std::async(std::launch::async, crypto::load_ciphers);
   Module module(around.module);
   AH_ASSIGN(const std::unique_ptr<Host> host, Host::connect(around.channel));
-  auto run = open_contract(*host, module, around.manifest);
+  auto run = open_contract(*host, module, around.manifest, around.layer);
   if (!run.ok()) {
     AH_TRY(host->failed(run.error().to_string()));
     return run.take_error();

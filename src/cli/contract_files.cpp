@@ -7,6 +7,7 @@
 #include "cli/image_io.h"
 #include "cli/verb_measure.h"
 #include "image/oci.h"
+#include "image/wasm_module.h"
 #include "os/file.h"
 
 namespace anchorhold::cli {
@@ -81,6 +82,8 @@ Result<contract::Measured> measure_for_contract(const std::string& image_path,
   AH_ASSIGN(const std::string agent_file, agent_path(agent));
   AH_ASSIGN(const auto agent_measurement, measure_agent(agent_file));
   AH_ASSIGN(const StoredImage stored, StoredImage::load(image_path));
+  MemoryAccess layer(stored.image().layer);
+  AH_TRY(image::check_wasm_module(stored.image().manifest, layer));
   const image::Registers registers = image::predict(agent_measurement, stored.image());
   contract::Measurement measurement{registers.pcr0, registers.pcr1, registers.pcr2, std::nullopt};
   if (stored.image().signer) measurement.pcr8 = registers.pcr8;
