@@ -2,11 +2,11 @@
 
 #include <dirent.h>
 
+#include "workload/wasm/clocks.h"
+
 namespace anchorhold::wasi {
 
 namespace {
-
-constexpr uint64_t nanoseconds_per_second = 1'000'000'000;
 
 // One of the two times: the flag that sets it, and the flag that sets it to now.
 std::optional<timespec> chosen_time(uint64_t time, bool set, bool set_now) {
@@ -71,17 +71,6 @@ std::optional<std::array<timespec, 2>> file_times(uint64_t accessed, uint64_t mo
       chosen_time(modified, (flags & fstflag::mtim) != 0, (flags & fstflag::mtim_now) != 0);
   if (!access || !change) return std::nullopt;
   return std::array{*access, *change};
-}
-
-timespec timespec_of(uint64_t nanoseconds) {
-  return {.tv_sec = static_cast<time_t>(nanoseconds / nanoseconds_per_second),
-          .tv_nsec = static_cast<long>(nanoseconds % nanoseconds_per_second)};
-}
-
-uint64_t nanoseconds_of(const timespec& time) {
-  if (time.tv_sec < 0) return 0;
-  return static_cast<uint64_t>(time.tv_sec) * nanoseconds_per_second +
-         static_cast<uint64_t>(time.tv_nsec);
 }
 
 }  // namespace anchorhold::wasi

@@ -32,8 +32,4 @@ Filestat filestat_of_input(const Inputs& inputs, size_t index);
 std::optional<std::array<timespec, 2>> file_times(uint64_t accessed, uint64_t modified,
                                                   uint32_t flags);
 
-// timespec_of, nanoseconds_of: from and to nanoseconds since 1970; times before are 0.
-timespec timespec_of(uint64_t nanoseconds);
-uint64_t nanoseconds_of(const timespec& time);
-
 }  // namespace anchorhold::wasi

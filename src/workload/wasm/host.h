@@ -89,6 +89,8 @@ class Host {
 
  private:
   Guest guest() const { return Guest(memory_()); }
+  Errno refuse_input();
+  Errno no_socket(Descriptor fd);
 
   Program program_;
   Table table_;

@@ -7,6 +7,21 @@ Entry* Table::find(Descriptor fd) {
   return found == entries_.end() ? nullptr : &found->second;
 }
 
+Found Table::find_with(Descriptor fd, Rights needed) {
+  Entry* const entry = find(fd);
+  if (entry == nullptr) return {.error = Errno::badf};
+  if ((entry->base & needed) != needed) return {.error = Errno::notcapable};
+  return {.entry = entry};
+}
+
+Found Table::find_file(Descriptor fd, Rights needed) {
+  const Entry* const entry = find(fd);
+  if (entry != nullptr && (entry->kind == Kind::folder || entry->kind == Kind::inputs)) {
+    return {.error = Errno::badf};
+  }
+  return find_with(fd, needed);
+}
+
 std::optional<Descriptor> Table::add(Entry entry) {
   if (entries_.size() >= max_descriptors) return std::nullopt;
   Descriptor free = 0;

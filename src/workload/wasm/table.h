@@ -41,6 +41,15 @@ struct Entry {
   std::vector<DirectoryEntry> listing = {};  // of folder and inputs: taken when read from its start
 };
 
+// Found: an entry, or why it may not be used as asked.
+struct Found {
+  Entry* entry = nullptr;
+  Errno error = Errno::success;
+
+  explicit operator bool() const { return entry != nullptr; }
+  Entry* operator->() const { return entry; }
+};
+
 // Table: descriptors count from 0; a new one is the lowest that is free.
 class Table {
  public:
@@ -48,6 +57,10 @@ class Table {
 
   // find: the entry, or nullptr (badf).
   Entry* find(Descriptor fd);
+  // find_with: badf, or notcapable when one of the rights is missing.
+  Found find_with(Descriptor fd, Rights needed);
+  // find_file: of whatever has content. A folder is badf: it never has those rights.
+  Found find_file(Descriptor fd, Rights needed);
   // add: mfile when the table is full.
   std::optional<Descriptor> add(Entry entry);
   // put: at exactly `fd`, in place of what is there.
