@@ -1,13 +1,11 @@
 #pragma once
-// UTF-8 (RFC 3629), as JSON and CBOR text demand it.
+// UTF-8 (RFC 3629), as JSON and CBOR text demand it: its check, and its order.
 
 #include <string_view>
 
-namespace anchorhold {
+#include "base/utf8.h"
 
-// is_utf8: true when `text` is well-formed: no overlong forms, no surrogates, nothing above
-// U+10FFFF.
-bool is_utf8(std::string_view text);
+namespace anchorhold {
 
 // Utf16Less: orders UTF-8 text by UTF-16 code units, which is how RFC 8785 section 3.2.3 sorts
 // members. It differs from the order of bytes only in that U+E000..U+FFFF come after the

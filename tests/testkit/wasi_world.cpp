@@ -108,12 +108,12 @@ wasi::Table WasiWorld::furnished(const WasiWorldOptions& options) {
   table.put(0, stream_entry(std::move(input.read), wasi::stream_input_rights));
   table.put(1, stream_entry(std::move(output.write), wasi::stream_output_rights));
   table.put(2, stream_entry(std::move(error), wasi::stream_output_rights));
-  table.put(in,
-            {.kind = wasi::Kind::inputs,
-             .base = wasi::reading_rights & wasi::all_folder_rights,
-             .inheriting = wasi::reading_rights,
-             .preopen = "/in",
-             .inputs = std::make_shared<wasi::Inputs>(std::move(list), std::move(ends.second))});
+  table.put(in, {.kind = wasi::Kind::inputs,
+                 .base = wasi::reading_rights & wasi::all_folder_rights,
+                 .inheriting = wasi::reading_rights,
+                 .preopen = "/in",
+                 .inputs = std::make_shared<wasi::Inputs>(
+                     std::move(list), os::SocketStream(std::move(ends.second)))});
   table.put(out, folder_entry(folder(), "/out", wasi::all_folder_rights,
                               wasi::all_folder_rights | wasi::all_file_rights));
   table.put(shared,

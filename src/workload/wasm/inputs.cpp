@@ -17,8 +17,8 @@ Error input_error(const Input& input, std::string message) {
 
 }  // namespace
 
-Inputs::Inputs(std::vector<Input> list, os::Fd socket)
-    : list_(std::move(list)), stream_(std::move(socket)) {}
+Inputs::Inputs(std::vector<Input> list, os::SocketStream server)
+    : list_(std::move(list)), server_(std::move(server)) {}
 
 bool Inputs::has(size_t index, uint64_t offset) const {
   return index == window_input_ && offset >= window_offset_ &&
@@ -35,12 +35,12 @@ Status Inputs::fetch(size_t index, uint64_t offset) {
   const auto bytes = static_cast<uint32_t>(std::min<uint64_t>(ahead_, input.bytes - begin));
   Bytes window = std::exchange(window_, {});
   window.resize(bytes);
-  AH_TRY(stream_.write(encode(ReadRequest{static_cast<uint32_t>(index), bytes, begin})));
+  AH_TRY(server_.write(encode(ReadRequest{static_cast<uint32_t>(index), bytes, begin})));
   ByteArray<1> answer = {};
-  AH_ASSIGN(const size_t answered, read_full(stream_, answer));
+  AH_ASSIGN(const size_t answered, read_full(server_, answer));
   if (answered == 0) return input_error(input, "nobody serves it any more");
   if (answer[0] != 1) return input_error(input, "refused");
-  AH_ASSIGN(const size_t count, read_full(stream_, window));
+  AH_ASSIGN(const size_t count, read_full(server_, window));
   if (count < bytes) return input_error(input, "ends before its length");
   window_ = std::move(window);
   window_input_ = index;

@@ -20,7 +20,7 @@ struct Input {
 // Inputs: a flat folder of read-only files.
 class Inputs {
  public:
-  Inputs(std::vector<Input> list, os::Fd socket);
+  Inputs(std::vector<Input> list, os::SocketStream server);
 
   const std::vector<Input>& list() const { return list_; }
 
@@ -34,7 +34,7 @@ class Inputs {
   Status fetch(size_t index, uint64_t offset);
 
   std::vector<Input> list_;
-  os::SocketStream stream_;
+  os::SocketStream server_;
   Bytes window_;
   size_t window_input_ = 0;
   uint64_t window_offset_ = 0;

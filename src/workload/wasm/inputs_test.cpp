@@ -59,7 +59,8 @@ struct Served {
   explicit Served(std::vector<Input> list, uint32_t refuse_from = UINT32_MAX)
       : ends(std::move(os::socket_pair(os::SocketKind::stream)).value()),
         server(std::move(ends.first), refuse_from),
-        inputs(std::make_unique<Inputs>(std::move(list), std::move(ends.second))) {}
+        inputs(
+            std::make_unique<Inputs>(std::move(list), os::SocketStream(std::move(ends.second)))) {}
 
   std::vector<ReadRequest> asked() {
     inputs.reset();
@@ -142,7 +143,7 @@ TEST(WasiInputs, ARefusalIsAnErrorAndLeavesNothingToRead) {
 TEST(WasiInputs, AServerThatIsGoneIsAnError) {
   auto ends = std::move(os::socket_pair(os::SocketKind::stream)).value();
   ends.first.reset();
-  Inputs inputs({{"a", 10}}, std::move(ends.second));
+  Inputs inputs({{"a", 10}}, os::SocketStream(std::move(ends.second)));
   Bytes piece(10);
   EXPECT_FALSE(inputs.read_at(0, 0, piece).ok());
 }
