@@ -111,6 +111,7 @@ Result<std::string> Broker::deliver(Transaction& store, const Session& session,
                                   .nonce_sha256 = crypto::sha256(bytes_of(session.nonce)),
                                   .evidence_sha256 = attested.evidence_sha256,
                                   .ciphertext_sha256 = input.ciphertext_sha256,
+                                  .head_sha256 = input.head_sha256,
                                   .unit = unit.index,
                                   .first = unit.spends}));
   contract::Release release;
@@ -121,6 +122,7 @@ Result<std::string> Broker::deliver(Transaction& store, const Session& session,
   release.nonce = session.nonce;
   release.ciphertext_sha256 = input.ciphertext_sha256;
   release.ciphertext_bytes = input.ciphertext_bytes;
+  release.head_sha256 = input.head_sha256;
   release.budget_index = unit.index;
   release.checkpoint = logged.checkpoint;
   release.leaf_index = logged.index;

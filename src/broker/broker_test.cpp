@@ -69,6 +69,8 @@ TEST_F(BrokerTest, ReleasesToVerifiedEvidence) {
   const auto entry = std::get<Released>(log().back().event);
   EXPECT_TRUE(entry.first);
   EXPECT_EQ(entry.ciphertext_sha256, release->ciphertext_sha256);
+  EXPECT_EQ(entry.head_sha256, release->head_sha256);
+  EXPECT_NE(release->head_sha256, Digest256{});
 }
 
 TEST_F(BrokerTest, DeliveryAgainInTheSameSessionIsFreeAndLogged) {

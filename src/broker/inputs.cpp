@@ -17,7 +17,8 @@ class DigestSink : public Sink {
     length_ += bytes.size();
     return next_.write(bytes);
   }
-  EncryptedInput finish() { return {hash_.finish(), length_}; }
+  Digest256 digest() { return hash_.finish(); }
+  uint64_t length() const { return length_; }
 
  private:
   Sink& next_;
@@ -47,8 +48,9 @@ Result<EncryptedInput> encrypt_input(Keystore& keystore, const contract::SealedC
 
   AH_ASSIGN(const age::Identity identity, age::Identity::generate(random));
   DigestSink sink(ciphertext);
-  AH_TRY(age::encrypt(plaintext, sink, std::span(&identity.recipient(), 1), random));
-  const EncryptedInput made = sink.finish();
+  AH_ASSIGN(const Digest256 head,
+            age::encrypt(plaintext, sink, std::span(&identity.recipient(), 1), random));
+  const EncryptedInput made{sink.digest(), sink.length(), head};
 
   InputRecord record;
   record.lineage = contract.contract.lineage;
@@ -56,6 +58,7 @@ Result<EncryptedInput> encrypt_input(Keystore& keystore, const contract::SealedC
   record.identity = identity.to_secret_text();
   record.ciphertext_sha256 = made.sha256;
   record.ciphertext_bytes = made.bytes;
+  record.head_sha256 = made.head_sha256;
   record.made = now;
   AH_ASSIGN(const auto store, keystore.store().begin_write());
   AH_TRY(store->put_input(record));

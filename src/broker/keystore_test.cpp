@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "age/decrypt.h"
+#include "age/unwrap.h"
 #include "broker/world_test.h"
 #include "crypto/hash.h"
 #include "os/file.h"
@@ -109,10 +110,15 @@ TEST_F(KeystoreTest, EachEncryptionHasAnIdentityOfItsOwn) {
         must(encrypt_input(keystore_, contract_, "cohort-a", plain, cipher, random_, world_.now()));
     EXPECT_EQ(made.bytes, cipher.bytes().size());
     EXPECT_EQ(made.sha256, crypto::sha256(cipher.bytes()));
+    MemorySource file(cipher.bytes());
+    BufferedBlocks blocks(file);
+    EXPECT_EQ(made.head_sha256, crypto::sha256(must(age::read_head(blocks))));
     const auto store = must(keystore_.store().begin_read());
     const auto newest = must(store->find_input(contract_.contract.lineage, "cohort-a", {}));
     ASSERT_TRUE(newest);
     EXPECT_EQ(newest->ciphertext_sha256, made.sha256);
+    EXPECT_EQ(newest->ciphertext_bytes, made.bytes);
+    EXPECT_EQ(newest->head_sha256, made.head_sha256);
     EXPECT_TRUE(must(store->find_input(contract_.contract.lineage, "cohort-a", made.sha256)));
     identities.push_back(string_of(newest->identity.view()));
   }

@@ -26,6 +26,7 @@ struct Encoder {
     out.set("nonce_sha256", to_hex(event.nonce_sha256));
     out.set("evidence_sha256", to_hex(event.evidence_sha256));
     out.set("ciphertext_sha256", to_hex(event.ciphertext_sha256));
+    out.set("head_sha256", to_hex(event.head_sha256));
     out.set("unit", event.unit);
     out.set("first", event.first);
   }
@@ -56,6 +57,7 @@ Result<LogEvent> parse_released(json::Fields& fields) {
   AH_ASSIGN(event.nonce_sha256, fields.hex<32>("nonce_sha256"));
   AH_ASSIGN(event.evidence_sha256, fields.hex<32>("evidence_sha256"));
   AH_ASSIGN(event.ciphertext_sha256, fields.hex<32>("ciphertext_sha256"));
+  AH_ASSIGN(event.head_sha256, fields.hex<32>("head_sha256"));
   AH_ASSIGN(const int64_t unit, fields.integer("unit", 1, json::kMaxInteger));
   event.unit = static_cast<uint64_t>(unit);
   AH_ASSIGN(event.first, fields.boolean("first"));

@@ -26,6 +26,7 @@ struct Released {
   Digest256 nonce_sha256{};
   Digest256 evidence_sha256{};
   Digest256 ciphertext_sha256{};
+  Digest256 head_sha256{};
   uint64_t unit = 0;
   bool first = false;
 };

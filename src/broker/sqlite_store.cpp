@@ -15,7 +15,7 @@ namespace {
 
 // "AHld" marks the file as ours; the version counts changes of the schema.
 constexpr uint64_t kApplicationId = 0x41486c64;
-constexpr uint64_t kSchemaVersion = 1;
+constexpr uint64_t kSchemaVersion = 2;
 
 constexpr const char* kSchema = R"(
 BEGIN;
@@ -23,7 +23,8 @@ CREATE TABLE contracts (digest BLOB PRIMARY KEY, lineage TEXT NOT NULL, sealed T
                         superseded INTEGER NOT NULL) STRICT;
 CREATE TABLE inputs (id INTEGER PRIMARY KEY, lineage TEXT NOT NULL, name TEXT NOT NULL,
                      identity BLOB NOT NULL, sha256 BLOB NOT NULL, bytes INTEGER NOT NULL,
-                     made INTEGER NOT NULL, UNIQUE (lineage, name, sha256)) STRICT;
+                     head_sha256 BLOB NOT NULL, made INTEGER NOT NULL,
+                     UNIQUE (lineage, name, sha256)) STRICT;
 CREATE TABLE runs (lineage TEXT NOT NULL, tee_key BLOB NOT NULL, session BLOB NOT NULL,
                    unit INTEGER NOT NULL, PRIMARY KEY (lineage, tee_key),
                    UNIQUE (lineage, unit)) STRICT, WITHOUT ROWID;
@@ -31,7 +32,7 @@ CREATE TABLE leaves (number INTEGER PRIMARY KEY, leaf BLOB NOT NULL) STRICT;
 CREATE TABLE head (id INTEGER PRIMARY KEY CHECK (id = 1), size INTEGER NOT NULL,
                    frontier BLOB NOT NULL, last_leaf BLOB NOT NULL, checkpoint TEXT NOT NULL) STRICT;
 PRAGMA application_id = 1095265380;
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 COMMIT;
 )";
 

@@ -65,10 +65,12 @@ Result<std::optional<InputRecord>> SqliteTransaction::find_input(
     std::string_view lineage, std::string_view name,
     const std::optional<Digest256>& ciphertext_sha256) {
   constexpr const char* newest =
-      "SELECT identity, sha256, bytes, made FROM inputs WHERE lineage = ? AND name = ? "
+      "SELECT identity, sha256, bytes, head_sha256, made FROM inputs WHERE lineage = ? AND name = "
+      "? "
       "ORDER BY id DESC LIMIT 1";
   constexpr const char* exact =
-      "SELECT identity, sha256, bytes, made FROM inputs WHERE lineage = ? AND name = ? "
+      "SELECT identity, sha256, bytes, head_sha256, made FROM inputs WHERE lineage = ? AND name = "
+      "? "
       "AND sha256 = ?";
   AH_ASSIGN(Statement query, use(ciphertext_sha256 ? exact : newest));
   query.bind(lineage).bind(name);
@@ -81,18 +83,20 @@ Result<std::optional<InputRecord>> SqliteTransaction::find_input(
   input.identity = SecretBytes::copy_of(query.blob(0));
   AH_ASSIGN(input.ciphertext_sha256, query.fixed<32>(1));
   input.ciphertext_bytes = query.number(2);
-  input.made = Time(Duration(static_cast<Duration::rep>(query.number(3))));
+  AH_ASSIGN(input.head_sha256, query.fixed<32>(3));
+  input.made = Time(Duration(static_cast<Duration::rep>(query.number(4))));
   return std::optional(std::move(input));
 }
 
 Status SqliteTransaction::put_input(const InputRecord& input) {
   AH_ASSIGN(Statement insert, use("INSERT INTO inputs (lineage, name, identity, sha256, bytes, "
-                                  "made) VALUES (?, ?, ?, ?, ?, ?)"));
+                                  "head_sha256, made) VALUES (?, ?, ?, ?, ?, ?, ?)"));
   return insert.bind(input.lineage)
       .bind(input.name)
       .bind(input.identity.view())
       .bind(ByteView(input.ciphertext_sha256))
       .bind(input.ciphertext_bytes)
+      .bind(ByteView(input.head_sha256))
       .bind(static_cast<uint64_t>(input.made.time_since_epoch().count()))
       .run();
 }

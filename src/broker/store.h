@@ -22,6 +22,7 @@ struct InputRecord {
   SecretBytes identity;  // AGE-SECRET-KEY-1…
   Digest256 ciphertext_sha256{};
   uint64_t ciphertext_bytes = 0;
+  Digest256 head_sha256{};  // of the ciphertext's age header and payload nonce
   Time made{};
 };
 

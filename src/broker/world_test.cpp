@@ -64,7 +64,7 @@ contract::Contract World::contract() const {
     }
     out.parties.emplace(name, party);
   }
-  out.workload = {"fit", "lab", "sha256:" + std::string(64, '1'), {}, {}};
+  out.workload = {"fit", "lab", "sha256:" + std::string(64, '1'), {}, {}, {}};
   out.tee.accept = {TeeKind::software};
   out.tee.software_roots = {nsm::root_of(forge_.anchor())};
   out.tee.max_age = std::chrono::minutes(2);

@@ -39,6 +39,7 @@ json::Value body_of(const Release& release) {
                               {"nonce", release.nonce},
                               {"ciphertext_sha256", to_hex(release.ciphertext_sha256)},
                               {"ciphertext_bytes", release.ciphertext_bytes},
+                              {"head_sha256", to_hex(release.head_sha256)},
                               {"budget_index", release.budget_index},
                               {"checkpoint", release.checkpoint},
                               {"leaf_index", release.leaf_index},
@@ -68,6 +69,7 @@ Result<Release> read_release(std::string owner, const json::Value& body) {
   AH_TRY(check_text("release.nonce", release.nonce, kMaxNonceBytes));
   AH_ASSIGN(release.ciphertext_sha256, fields.hex<32>("ciphertext_sha256"));
   AH_ASSIGN(release.ciphertext_bytes, count(fields, "ciphertext_bytes", 0));
+  AH_ASSIGN(release.head_sha256, fields.hex<32>("head_sha256"));
   AH_ASSIGN(release.budget_index, count(fields, "budget_index", 1));
   AH_ASSIGN(release.checkpoint, fields.text("checkpoint"));
   if (release.checkpoint.size() > kMaxCheckpointBytes) {

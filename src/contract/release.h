@@ -18,6 +18,7 @@ struct Release {
   std::string nonce;    // the challenge as the broker sent it
   Digest256 ciphertext_sha256{};
   uint64_t ciphertext_bytes = 0;
+  Digest256 head_sha256{};    // of the ciphertext's age header and payload nonce
   uint64_t budget_index = 0;  // which run of the budget this is, from 1
   std::string checkpoint;     // the log's signed checkpoint that includes the release
   uint64_t leaf_index = 0;
@@ -57,7 +58,8 @@ struct ReleaseRequest {
 // verify_release: everything that the agent must check before it uses `identity`: the statement as
 // above, that it answers this request and no other, the commitment to this identity, the
 // ciphertext's digest where the contract names one, and an index within the budget. The caller then
-// holds the ciphertext against digest and length.
+// holds the ciphertext against length and digest; or, to read it in any order, against length and
+// the head's digest before it uses the key, and verifies every chunk.
 Result<Release> verify_release(const Contract& contract, const ReleaseRequest& request,
                                const ReleaseResource& resource);
 

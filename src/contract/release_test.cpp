@@ -22,6 +22,7 @@ class ReleaseTest : public testing::Test {
     release_.nonce = "bm9uY2U=";
     release_.ciphertext_sha256.fill(0x66);
     release_.ciphertext_bytes = 12345;
+    release_.head_sha256.fill(0x67);
     release_.budget_index = 2;
     release_.checkpoint = "hospital-a.example/log\n7\nabc\n\n— key sig\n";
     release_.leaf_index = 6;
@@ -58,6 +59,7 @@ TEST_F(ReleaseTest, RoundTrips) {
   ASSERT_TRUE(verified.ok()) << verified.error().to_string();
   EXPECT_EQ(verified->owner, "hospital-a");
   EXPECT_EQ(verified->ciphertext_bytes, 12345U);
+  EXPECT_EQ(verified->head_sha256, release_.head_sha256);
   EXPECT_EQ(verified->budget_index, 2U);
   EXPECT_EQ(verified->checkpoint, release_.checkpoint);
   EXPECT_EQ(verified->leaf_index, 6U);

@@ -13,7 +13,11 @@ constexpr std::string_view kEnclaveClock = "enclave";
 Result<UsedInput> parse_input(const std::string& where, const json::Value& value) {
   json::Fields fields(where, value);
   UsedInput input;
-  AH_ASSIGN(input.sha256, fields.hex<32>("sha256"));
+  if (fields.has("head_sha256")) {
+    AH_ASSIGN(input.head_sha256, fields.hex<32>("head_sha256"));
+  } else {
+    AH_ASSIGN(input.sha256, fields.hex<32>("sha256"));
+  }
   AH_ASSIGN(const int64_t bytes, fields.integer("bytes", 0, json::kMaxInteger));
   input.bytes = static_cast<uint64_t>(bytes);
   AH_ASSIGN(input.release, fields.text("release"));
@@ -67,10 +71,11 @@ bool Body::operator==(const Body& other) const {
 json::Value encode_body(const Body& body) {
   json::Object inputs;
   for (const auto& [name, input] : body.inputs) {
-    inputs[name] = json::Value::object({{"sha256", to_hex(input.sha256)},
-                                        {"bytes", input.bytes},
-                                        {"release", input.release},
-                                        {"local_broker", input.local_broker}});
+    json::Value used = json::Value::object(
+        {{"bytes", input.bytes}, {"release", input.release}, {"local_broker", input.local_broker}});
+    if (input.sha256) used.set("sha256", to_hex(*input.sha256));
+    if (input.head_sha256) used.set("head_sha256", to_hex(*input.head_sha256));
+    inputs[name] = std::move(used);
   }
   json::Object outputs;
   for (const auto& [name, output] : body.outputs) {

@@ -13,10 +13,13 @@
 
 namespace anchorhold::receipt {
 
-// UsedInput: one input as the agent took it in. The digest is of the ciphertext: one of low-entropy
-// plaintext would tell its content to whoever can guess.
+// UsedInput: one input as the agent took it in. The digests are of the ciphertext: one of
+// low-entropy plaintext would tell its content to whoever can guess. Exactly one of the two is
+// there, and the agent computed it itself.
 struct UsedInput {
-  Digest256 sha256{};
+  std::optional<Digest256> sha256;       // of all of it, read before the workload began
+  std::optional<Digest256> head_sha256;  // of its age header and payload nonce: it was decrypted on
+                                         // demand, each chunk verified when it was read
   uint64_t bytes = 0;
   std::string release;        // the owner's signed release statement
   bool local_broker = false;  // the contract names no broker URL: "owner trusts this host" where

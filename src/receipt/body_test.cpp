@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/hex.h"
 #include "receipt/forged_receipt_test.h"
 #include "testkit/attack.h"
 
@@ -29,6 +30,22 @@ TEST(ReceiptBody, ReadsWhatItWrote) {
   const auto read = parse_body("body", encode_body(sample_body()));
   ASSERT_TRUE(read.ok()) << read.error().to_string();
   EXPECT_EQ(*read, sample_body());
+}
+
+TEST(ReceiptBody, NamesOneDigestOfAnInput) {
+  Body body = sample_body();
+  decrypt_on_demand(body.inputs.at("cohort-b"));
+  const json::Value whole = encode_body(body);
+  const auto read = parse_body("body", whole);
+  ASSERT_TRUE(read.ok()) << read.error().to_string();
+  EXPECT_EQ(*read, body);
+  const std::string digits(64, '4');
+  const std::string text = json::canonical(whole);
+  const std::string head =
+      R"("head_sha256":")" + to_hex(*body.inputs["cohort-b"].head_sha256) + R"(",)";
+  EXPECT_FALSE(
+      parse_body("body", with(text, head, head + R"("sha256":")" + digits + R"(",)")).ok());
+  EXPECT_FALSE(parse_body("body", with(text, head, "")).ok());
 }
 
 TEST(ReceiptBody, RefusesUnknownMembersAndNamesTheirPlace) {

@@ -23,7 +23,16 @@ ByteArray<N> filled(uint8_t value) {
   return out;
 }
 
+Digest256 released_head() {
+  return filled<32>(0x45);
+}
+
 }  // namespace
+
+void decrypt_on_demand(UsedInput& used) {
+  used.sha256.reset();
+  used.head_sha256 = released_head();
+}
 
 ReceiptForge::ReceiptForge(uint64_t seed)
     : root_(seed), parties_(parties_under(root_, seed)), sealed_(parties_.fully_signed()) {}
@@ -36,8 +45,9 @@ std::string ReceiptForge::release(const std::string& input, const UsedInput& use
   release.input = input;
   release.tee_key = filled<32>(0x77);
   release.nonce = "a challenge";
-  release.ciphertext_sha256 = used.sha256;
+  release.ciphertext_sha256 = *used.sha256;
   release.ciphertext_bytes = used.bytes;
+  release.head_sha256 = released_head();
   release.budget_index = 1;
   release.checkpoint = "a checkpoint";
   if (bends.release) bends.release(release);

@@ -20,6 +20,10 @@ struct Bends {
   std::function<void(Receipt&)> receipt = {};
 };
 
+// decrypt_on_demand: makes of an input that was read as a whole one that was not; its release says
+// the same of both.
+void decrypt_on_demand(UsedInput& used);
+
 // ReceiptForge: one world: its contract's parties and its root. Another seed is another world.
 class ReceiptForge {
  public:

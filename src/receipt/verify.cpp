@@ -71,6 +71,15 @@ Result<json::Value> open_statement(const Receipt& receipt, const std::optional<B
   return json::parse("receipt: statement", text_of(jws.payload));
 }
 
+// Whether `release` is of the ciphertext that the enclave took in. One that the contract fixes must
+// have been read as a whole: of one that is decrypted on demand the enclave knows no digest.
+bool is_of(const contract::Release& release, const UsedInput& used,
+           const contract::Input& declared) {
+  if (release.ciphertext_bytes != used.bytes) return false;
+  if (used.sha256) return release.ciphertext_sha256 == *used.sha256;
+  return !declared.sha256 && release.head_sha256 == used.head_sha256;
+}
+
 void judge_release(const contract::SealedContract& sealed, const Body& body,
                    const std::string& name, const contract::Input& declared, Findings& findings) {
   const std::string subject = "input " + name;
@@ -90,14 +99,12 @@ void judge_release(const contract::SealedContract& sealed, const Body& body,
     return;
   }
   const bool fits = release->input == name && release->tee_key == body.tee_key &&
-                    release->ciphertext_sha256 == used->second.sha256 &&
-                    release->ciphertext_bytes == used->second.bytes &&
-                    (!declared.sha256 || *declared.sha256 == used->second.sha256);
+                    is_of(*release, used->second, declared);
   findings.add(judged(
       "receipt.release", fits, subject, "a release of this ciphertext to this enclave",
       fits
           ? "released by " + release->owner + ", run " + std::to_string(release->budget_index) +
-                " of its budget" +
+                " of its budget" + (used->second.head_sha256 ? "; decrypted on demand" : "") +
                 (used->second.local_broker ? "; local broker: owner trusts the host it ran on" : "")
           : "a release of something else",
       "the release belongs to another run or input"));

@@ -181,7 +181,21 @@ std::vector<Defect> defects() {
   body("a register less", "receipt.body.registers", [](Body& b) { b.registers.erase(5); });
   body("another tee key", "receipt.release", [](Body& b) { b.tee_key[0] ^= 1; });
   body("another input ciphertext", "receipt.release",
-       [](Body& b) { b.inputs["cohort-b"].sha256[0] ^= 1; });
+       [](Body& b) { (*b.inputs["cohort-b"].sha256)[0] ^= 1; });
+  body("another input head", "receipt.release", [](Body& b) {
+    decrypt_on_demand(b.inputs["cohort-b"]);
+    (*b.inputs["cohort-b"].head_sha256)[31] ^= 1;
+  });
+  body("another length on demand", "receipt.release", [](Body& b) {
+    decrypt_on_demand(b.inputs["cohort-b"]);
+    --b.inputs["cohort-b"].bytes;
+  });
+  body("an input on demand whose ciphertext the contract fixes", "receipt.release",
+       [](Body& b) { decrypt_on_demand(b.inputs["cohort-a"]); });
+  body("an input's head in the place of its ciphertext", "receipt.release", [](Body& b) {
+    decrypt_on_demand(b.inputs["cohort-b"]);
+    b.inputs["cohort-b"].sha256 = std::exchange(b.inputs["cohort-b"].head_sha256, std::nullopt);
+  });
   body("another input length", "receipt.release", [](Body& b) { ++b.inputs["cohort-b"].bytes; });
   body("an input less", "receipt.release", [](Body& b) { b.inputs.erase("cohort-b"); });
   body("an input more", "receipt.body.inputs",
@@ -241,6 +255,23 @@ std::vector<Defect> defects() {
   receipt("another run's evidence", "receipt.statement",
           [](Receipt& r) { r.evidence = honest().root().sign(honest().root().document()); });
   return out;
+}
+
+TEST(VerifyReceipt, AcceptsAndNamesAnInputThatWasDecryptedOnDemand) {
+  const Verification verification =
+      verify(honest().make({.body = [](Body& b) { decrypt_on_demand(b.inputs["cohort-b"]); }}),
+             honest().pins());
+  EXPECT_EQ(verification.verdict, Verdict::accepted);
+  ASSERT_TRUE(verification.body.has_value());
+  EXPECT_FALSE(verification.body->inputs.at("cohort-b").sha256.has_value());
+  size_t named = 0;
+  for (const Finding& finding : verification.findings.list()) {
+    if (finding.check != "receipt.release") continue;
+    const bool on_demand = finding.observed.find("decrypted on demand") != std::string::npos;
+    EXPECT_EQ(on_demand, finding.subject == "input cohort-b") << finding.observed;
+    named += on_demand;
+  }
+  EXPECT_EQ(named, 1U);
 }
 
 TEST(VerifyReceipt, RejectsEachSingleDefect) {
