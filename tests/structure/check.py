@@ -13,7 +13,7 @@ SRC = ROOT / "src"
 INCLUDE = re.compile(r'^\s*#\s*include\s+([<"])([^>"]+)[>"]', re.M)
 
 # Everything up to the receipt takes bytes and a time and returns values.
-PURE = {"base", "codec", "crypto", "age", "claims", "appraise", "verifier", "image", "contract", "receipt"}
+PURE = {"base", "codec", "crypto", "age", "claims", "appraise", "verifier", "wasm", "image", "contract", "receipt"}
 IMPURE_HEADERS = re.compile(r"^(unistd\.h|fcntl\.h|sys/(?!types).*|fstream|iostream|filesystem|thread|mutex|future|ctime|time\.h)$")
 IMPURE_CALLS = re.compile(r"\b(std::getenv|secure_getenv|system_clock::now|steady_clock::now|std::ofstream|std::ifstream|fopen)\b")
 # Headers that are slow to compile or bring a backend's types along stay in .cpp files, and in headers of a folder
