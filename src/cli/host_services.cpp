@@ -1,6 +1,7 @@
 #include "cli/host_services.h"
 
 #include "codec/json_fields.h"
+#include "net/http_range.h"
 #include "os/file.h"
 #include "os/socket.h"
 
@@ -17,6 +18,18 @@ net::HttpReply plain(unsigned status, std::string_view body = {}) {
   response.body = copy_of(bytes_of(body));
   return response;
 }
+
+// FilePart: a part of a file that is read while it is sent.
+class FilePart : public Source {
+ public:
+  FilePart(os::FileAccess file, uint64_t first, uint64_t bytes)
+      : file_(std::move(file)), part_(file_, first, bytes) {}
+  Result<size_t> read(MutableBytes out) override { return part_.read(out); }
+
+ private:
+  os::FileAccess file_;
+  AccessSource part_;
+};
 
 }  // namespace
 
@@ -39,22 +52,32 @@ net::HttpReply HostServices::answer(const net::HttpRequest& request, net::Body& 
   if (request.method == "GET" && request.target == "/deployment")
     return plain(200, offered_.deployment);
   if (request.method == "GET" && request.target.starts_with(kInputs)) {
-    return offer_input(request.target.substr(kInputs.size()));
+    return offer_input(request);
   }
   if (request.method == "PUT") return take_file(request.target.substr(1), body);
   if (request.method == "POST" && request.target == "/status") return take_status(body);
   return plain(404);
 }
 
-net::HttpReply HostServices::offer_input(const std::string& name) {
-  const auto found = offered_.inputs.find(name);
+net::HttpReply HostServices::offer_input(const net::HttpRequest& request) const {
+  const auto found = offered_.inputs.find(request.target.substr(kInputs.size()));
   if (found == offered_.inputs.end()) return plain(404);
   auto file = os::FileAccess::open(found->second);
-  auto fd = os::open_read(found->second);
-  if (!file.ok() || !fd.ok()) return plain(404);
-  return net::HttpReply(net::HttpResponse{},
-                        std::make_unique<os::FileSource>(std::move(*fd), found->second),
-                        file->size());
+  if (!file.ok()) return plain(404);
+  const uint64_t size = file->size();
+  const std::string* asked = request.headers.find("Range");
+  if (asked == nullptr)
+    return {net::HttpResponse{}, std::make_unique<FilePart>(std::move(*file), 0, size), size};
+  const auto range = net::parse_range(*asked);
+  if (!range.ok()) return plain(400, range.error().to_string());
+  const bool inside = range->first < size && range->bytes <= size - range->first;
+  net::HttpResponse head;
+  head.status = inside ? 206 : 416;
+  head.headers.add("Content-Range", net::encode_content_range(
+                                        {inside ? std::optional(*range) : std::nullopt, size}));
+  if (!inside) return head;
+  return {std::move(head), std::make_unique<FilePart>(std::move(*file), range->first, range->bytes),
+          range->bytes};
 }
 
 net::HttpReply HostServices::take_file(const std::string& name, net::Body& body) {

@@ -37,7 +37,7 @@ class HostServices {
 
  private:
   net::HttpReply answer(const net::HttpRequest& request, net::Body& body);
-  net::HttpReply offer_input(const std::string& name);
+  net::HttpReply offer_input(const net::HttpRequest& request) const;
   net::HttpReply take_file(const std::string& name, net::Body& body);
   net::HttpReply take_status(net::Body& body);
 

@@ -9,7 +9,7 @@ namespace {
 constexpr uint64_t kErrorTextBytes = 512;
 
 // bad_status: what the peer said, as far as it can be shown.
-Error bad_status(const std::string& target, const HttpResponse& response) {
+Error bad_status(const std::string& target, unsigned wanted, const HttpResponse& response) {
   std::string said = std::to_string(response.status) + " ";
   for (const uint8_t c : response.body) {
     if (c >= 0x20 && c < 0x7f) said += static_cast<char>(c);
@@ -17,7 +17,8 @@ Error bad_status(const std::string& target, const HttpResponse& response) {
   const Code code = response.status == 404   ? Code::not_found
                     : response.status >= 500 ? Code::unavailable
                                              : Code::denied;
-  return Error{code, "GET " + target, "was not answered with 200"}.saw(std::move(said));
+  return Error{code, "GET " + target, "was not answered with " + std::to_string(wanted)}.saw(
+      std::move(said));
 }
 
 }  // namespace
@@ -65,19 +66,42 @@ Result<HttpResponse> HttpClient::exchange(const HttpRequest& request) {
   return std::move(head.response);
 }
 
-Result<Body> HttpClient::open(const std::string& target) {
-  AH_TRY(send(HttpRequest{"GET", target, {}, {}}, 0, nullptr));
+// The head of an answer that has this status and a length, so that its body can stream.
+Result<ResponseHead> HttpClient::receive_head_of(const std::string& target, unsigned status) {
   AH_ASSIGN(ResponseHead head, receive_head());
   if (head.chunked) {
     return Error{Code::unsupported, "HTTP response", "has a transfer coding"}.want(
         "Content-Length");
   }
-  if (head.response.status != 200) {
+  if (head.response.status != status) {
     Body body = reader_.body(std::min(head.content_length, kErrorTextBytes));
     AH_ASSIGN(head.response.body, read_all(body, "HTTP body", kErrorTextBytes));
-    return bad_status(target, head.response);
+    return bad_status(target, status, head.response);
   }
+  return head;
+}
+
+Result<Body> HttpClient::open(const std::string& target) {
+  AH_TRY(send(HttpRequest{"GET", target, {}, {}}, 0, nullptr));
+  AH_ASSIGN(const ResponseHead head, receive_head_of(target, 200));
   return reader_.body(head.content_length);
+}
+
+Result<PartialBody> HttpClient::open_range(const std::string& target, const ByteRange& range) {
+  HttpRequest request{"GET", target, {}, {}};
+  request.headers.add("Range", encode_range(range));
+  AH_TRY(send(std::move(request), 0, nullptr));
+  AH_ASSIGN(const ResponseHead head, receive_head_of(target, 206));
+  const std::string* said = head.response.headers.find("Content-Range");
+  if (said == nullptr) return Error{Code::malformed, "HTTP response", "206 has no Content-Range"};
+  AH_ASSIGN(const ContentRange content, parse_content_range(*said));
+  if (content.range != range || head.content_length != range.bytes) {
+    return Error{Code::malformed, "HTTP response", "another part than was asked for"}
+        .want(encode_range(range))
+        .saw(encode_content_range(content) + " in " + std::to_string(head.content_length) +
+             " bytes");
+  }
+  return PartialBody{reader_.body(head.content_length), content.total};
 }
 
 Result<uint64_t> HttpClient::get_to(const std::string& target, Sink& sink) {
