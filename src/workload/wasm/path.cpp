@@ -34,30 +34,29 @@ os::Fd open_at(int folder, const std::string& path, const Opening& how) {
   return os::Fd(static_cast<int>(::syscall(SYS_openat2, folder, path.c_str(), &raw, sizeof raw)));
 }
 
-Errno open_below(const os::Fd& folder, const std::string& path, Opening how, os::Fd& opened) {
+Opened open_below(const os::Fd& folder, const std::string& path, const Opening& how) {
   for (int walk = 0; walk < max_walks; ++walk) {
-    opened = open_at(folder.get(), path, how);
-    if (opened.valid()) return Errno::success;
+    os::Fd fd = open_at(folder.get(), path, how);
+    if (fd.valid()) return {.fd = std::move(fd)};
     if (errno != EAGAIN && errno != EINTR) break;
   }
-  return errno == EXDEV ? Errno::perm : last_errno();
+  return {.error = errno == EXDEV ? Errno::perm : last_errno()};
 }
 
-Errno place_below(const os::Fd& folder, const std::string& path, Place& place) {
-  const size_t end = path.find_last_not_of('/');
-  if (end == std::string::npos) return Errno::perm;
-  const size_t slash = path.rfind('/', end);
-  const size_t begin = slash == std::string::npos ? 0 : slash + 1;
-  place.folder = folder.get();
-  place.name = path.substr(begin, end + 1 - begin);
+Place place_below(const os::Fd& folder, const std::string& path) {
+  const size_t end = path.find_last_not_of('/') + 1;
+  const size_t begin = path.find_last_of('/', end - 1) + 1;
+  Place place{.folder = folder.get(), .name = path.substr(begin, end - begin)};
   if (place.name == "..") {
-    os::Fd unused;
-    const Errno inside = open_below(folder, path, {}, unused);
-    if (inside != Errno::success) return inside;
+    if (const Opened inside = open_below(folder, path, {}); !inside) return {.error = inside.error};
   }
-  if (end + 1 < path.size()) place.name += '/';
-  if (begin == 0) return Errno::success;
-  return open_below(folder, path.substr(0, begin), {.flags = O_PATH | O_DIRECTORY}, place.own);
+  if (end < path.size()) place.name += '/';
+  if (begin > 0) {
+    Opened parent = open_below(folder, path.substr(0, begin), {.flags = O_PATH | O_DIRECTORY});
+    if (!parent) return {.error = parent.error};
+    place.own = std::move(parent.fd);
+  }
+  return place;
 }
 
 }  // namespace anchorhold::wasi

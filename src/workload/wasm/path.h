@@ -29,23 +29,33 @@ struct Opening {
 // open_at: openat2(2), close-on-exec; errno when the result is not valid.
 os::Fd open_at(int folder, const std::string& path, const Opening& how);
 
+// Opened: what stands at a path, or why it cannot be had.
+struct Opened {
+  os::Fd fd = {};
+  Errno error = Errno::success;
+
+  explicit operator bool() const { return fd.valid(); }
+};
+
 // open_below: `perm` when the path leads out of the folder.
-Errno open_below(const os::Fd& folder, const std::string& path, Opening how, os::Fd& opened);
+Opened open_below(const os::Fd& folder, const std::string& path, const Opening& how);
 
-// Place: an entry of a folder, whether it is there or not.
+// Place: an entry of a folder, whether it is there or not; or why there is no such place.
 struct Place {
+  explicit operator bool() const { return error == Errno::success; }
   int parent() const { return own.valid() ? own.get() : folder; }
-  // The name without the slashes that said that it must be a folder.
-  std::string bare_name() const { return name.substr(0, name.find('/')); }
   bool must_be_folder() const { return name.ends_with('/'); }
+  // The name without the slash that says that it must be a folder.
+  std::string bare_name() const { return name.substr(0, name.find('/')); }
 
-  int folder = -1;   // where the path begins; belongs to the caller
-  os::Fd own;        // the entry's parent, when it is another
-  std::string name;  // one component; a slash at its end, if the path had any
+  int folder = -1;        // where the path begins; belongs to the caller
+  os::Fd own = {};        // the entry's parent, when it is another
+  std::string name = {};  // one component; a slash at its end, if the path had any
+  Errno error = Errno::success;
 };
 
 // place_below: where the path's last component stands. The component itself is not looked at; ".."
 // only when it does not leave the folder.
-Errno place_below(const os::Fd& folder, const std::string& path, Place& place);
+Place place_below(const os::Fd& folder, const std::string& path);
 
 }  // namespace anchorhold::wasi
