@@ -112,8 +112,7 @@ uint32_t wasm_rt_grow_externref_table(wasm_rt_externref_table_t* table, uint32_t
                                       wasm_rt_externref_t fill);
 void wasm_rt_free_externref_table(wasm_rt_externref_table_t* table);
 
-// What the compiled module offers to the runner; the unit of translation that holds wasm2c's output
-// defines it (src/aot/unit.h).
+// What the compiled module offers to the runner (unit.c).
 struct Z_wasi_snapshot_preview1_instance_t;
 void anchorhold_module_instantiate(struct Z_wasi_snapshot_preview1_instance_t* host);
 void anchorhold_module_start(void);
