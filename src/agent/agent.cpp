@@ -5,6 +5,7 @@
 
 #include "agent/cell.h"
 #include "agent/control.h"
+#include "agent/demand.h"
 #include "agent/host.h"
 #include "agent/inputs.h"
 #include "agent/keys.h"
@@ -30,7 +31,8 @@ constexpr uint16_t kDeploymentRegister = 3;
 struct Run {
   contract::SealedContract sealed;
   image::Manifest manifest;
-  receipt::Body body;
+  receipt::Body body = {};
+  OpenedInputs on_demand = {};
 };
 
 Status check_deployment(Host& host, Module& module, const contract::Contract& contract) {
@@ -58,7 +60,7 @@ Result<Run> open_contract(Host& host, Module& module, ByteView manifest, RandomA
   AH_ASSIGN(image::Manifest parsed, image::parse_manifest("image manifest", manifest));
   AH_TRY(contract::check_fits(sealed.contract, parsed));
   AH_TRY(image::check_wasm_module(parsed, layer));
-  return Run{std::move(sealed), std::move(parsed), {}};
+  return Run{std::move(sealed), std::move(parsed)};
 }
 
 // Everything up to the start of the workload. Nothing of it is secret, so the host may hear why it
@@ -67,14 +69,22 @@ Result<Cell> open_inputs(const Surroundings& around, Host& host, Module& module,
   AH_ASSIGN(const crypto::EphemeralKey key, crypto::EphemeralKey::generate(around.random));
   AH_ASSIGN(const ReleasedKeys keys, obtain_keys(around.channel, module, run.sealed, key));
   run.body.tee_key = key.public_key().thumbprint();
+  const bool on_demand = run.manifest.wasm && !run.manifest.wasm->whole_inputs;
   uint64_t in_bytes = 0;
-  for (const auto& [name, released] : keys) in_bytes += released.release.ciphertext_bytes;
+  for (const auto& [name, released] : keys)
+    in_bytes += on_demand ? 0 : released.release.ciphertext_bytes;
   AH_ASSIGN(Cell cell, Cell::prepare(around.spawner, around.layer, run.manifest, in_bytes));
-  for (const auto& [name, released] : keys) {
-    AH_ASSIGN(receipt::UsedInput used, take_input(host, cell.in(), name, released));
+  if (on_demand) {
+    AH_ASSIGN(run.on_demand, open_on_demand(around.channel, run.sealed.contract, keys));
+    for (const auto& [name, input] : run.on_demand.inputs) run.body.inputs[name] = input.used();
+  } else {
+    for (const auto& [name, released] : keys) {
+      AH_ASSIGN(run.body.inputs[name], take_input(host, cell.in(), name, released));
+    }
+  }
+  for (auto& [name, used] : run.body.inputs) {
     const std::string& owner = run.sealed.contract.inputs.at(name).owner;
     used.local_broker = run.sealed.contract.find_party(owner)->broker.empty();
-    run.body.inputs[name] = std::move(used);
   }
   return cell;
 }
@@ -97,9 +107,17 @@ class LogSink : public Sink {
 Result<SealedResults> run_workload(const Surroundings& around, Module& module, Run& run, Cell& cell,
                                    Report& report) {
   const contract::Contract& contract = run.sealed.contract;
-  AH_TRY(cell.start(around.spawner, module, run.manifest, contract));
+  std::unique_ptr<workload::InputServer> server;
+  os::Fd runner;
+  if (run.manifest.wasm) {
+    AH_ASSIGN(auto ends, os::socket_pair(os::SocketKind::stream));
+    server = serve_program(std::move(ends.first), run.on_demand);
+    runner = std::move(ends.second);
+  }
+  AH_TRY(cell.start(around.spawner, module, run.manifest, contract, std::move(runner)));
   LogSink log(contract.log ? static_cast<size_t>(contract.log->max_bytes) : 0);
   AH_ASSIGN(report.end, around.spawner.wait(contract.log ? &log : nullptr));
+  if (server) AH_TRY(server->finish());
   if (!report.end.ok()) {
     return Error{Code::denied, "workload", "did not end with success"}.saw(
         std::string(workload::end_name(report.end.end)));

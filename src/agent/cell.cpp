@@ -78,7 +78,7 @@ Result<Cell> Cell::prepare(workload::Spawner& spawner, RandomAccess& layer,
 }
 
 Status Cell::start(workload::Spawner& spawner, Module& module, const image::Manifest& manifest,
-                   const contract::Contract& contract) {
+                   const contract::Contract& contract, os::Fd runner) {
   workload::Launch launch;
   AH_ASSIGN(launch.program, workload::executable_memfd(dirs_.root, manifest.entrypoint));
   launch.argv = {manifest.entrypoint};
@@ -87,6 +87,7 @@ Status Cell::start(workload::Spawner& spawner, Module& module, const image::Mani
                      contract.workload.args.end());
   for (const auto& [name, value] : manifest.env) launch.env.push_back(name + "=" + value);
   launch.limits = limits_of(manifest);
+  launch.runner = std::move(runner);
   launch.log = contract.log.has_value();
   AH_TRY(module.record_event(execution_event(launch.argv)));
   dirs_.root.reset();

@@ -21,8 +21,9 @@ class Cell {
 
   // start: records the entry point in PCR17, then launches it with the manifest's arguments, and
   // the contract's where the manifest takes them. /in and the root are read-only from here on.
+  // `runner`: a WebAssembly program's descriptor 3, else empty.
   Status start(workload::Spawner& spawner, Module& module, const image::Manifest& manifest,
-               const contract::Contract& contract);
+               const contract::Contract& contract, os::Fd runner);
 
  private:
   explicit Cell(workload::WorkloadDirs dirs) : dirs_(std::move(dirs)) {}

@@ -34,22 +34,29 @@ class HashingSource : public Source {
   uint64_t bytes_ = 0;
 };
 
-Error changed(const std::string& name, std::string expected, std::string seen) {
+}  // namespace
+
+age::Rules input_rules() {
+  age::Rules rules;
+  rules.single_x25519_only = true;
+  rules.armor = age::ArmorRule::refused;
+  return rules;
+}
+
+Error not_as_released(const std::string& name, std::string expected, std::string seen) {
   return Error{Code::denied, "input " + name, "not the ciphertext that its owner released"}
       .want(std::move(expected))
       .saw(std::move(seen))
       .advise("give the host the file that `anchorhold encrypt` made");
 }
 
-}  // namespace
-
 Result<receipt::UsedInput> take_input(Host& host, const os::Fd& in, const std::string& name,
                                       const ReleasedKey& key) {
   const contract::Release& release = key.release;
   AH_ASSIGN(net::Body body, host.input(name));
   if (body.length() != release.ciphertext_bytes) {
-    return changed(name, std::to_string(release.ciphertext_bytes) + " bytes",
-                   std::to_string(body.length()));
+    return not_as_released(name, std::to_string(release.ciphertext_bytes) + " bytes",
+                           std::to_string(body.length()));
   }
   AH_ASSIGN(const age::Identity identity,
             age::Identity::parse(text_of(key.resource.identity.view())));
@@ -58,14 +65,11 @@ Result<receipt::UsedInput> take_input(Host& host, const os::Fd& in, const std::s
   if (!file.valid()) return os::system_error("/in/" + name, "cannot be created", errno);
   os::FileSink plain(std::move(file), "/in/" + name);
   HashingSource ciphertext(body);
-  age::Rules rules;
-  rules.single_x25519_only = true;
-  rules.armor = age::ArmorRule::refused;
-  auto decrypted = age::decrypt(ciphertext, plain, {&identity, 1}, rules);
+  auto decrypted = age::decrypt(ciphertext, plain, {&identity, 1}, input_rules());
   if (!decrypted.ok()) return decrypted.take_error().in("input " + name);
   const Digest256 digest = ciphertext.digest();
   if (digest != release.ciphertext_sha256 || ciphertext.bytes() != release.ciphertext_bytes) {
-    return changed(name, to_hex(release.ciphertext_sha256), to_hex(digest));
+    return not_as_released(name, to_hex(release.ciphertext_sha256), to_hex(digest));
   }
   receipt::UsedInput used;
   used.sha256 = digest;
