@@ -53,8 +53,11 @@ Result<receipt::Pins> read_pins(const VerifyOptions& options) {
 
 std::string summary(const receipt::Body& body) {
   std::string text = "run " + body.run + " in " + body.instance;
-  for (const auto& [name, input] : body.inputs)
-    text += "\n  in   " + name + "  sha256:" + to_hex(input.sha256);
+  for (const auto& [name, input] : body.inputs) {
+    text += "\n  in   " + name;
+    text += input.sha256 ? "  sha256:" + to_hex(*input.sha256)
+                         : "  on demand, head sha256:" + to_hex(*input.head_sha256);
+  }
   for (const auto& [name, output] : body.outputs) {
     text += "\n  out  " + name + "  sha256:" + to_hex(output.sha256);
     if (!output.shares.empty()) text += "  (waits for approval)";
