@@ -19,6 +19,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* layout_marker = "oci-layout";
+constexpr std::string_view wasm_magic("\0asm", 4);
 
 Result<ImageInput> from_layout(image::LayoutFiles& files, image::ImportRules rules) {
   AH_ASSIGN(const image::OciImage oci, image::open_oci_image(files, native_architecture()));
@@ -75,6 +76,10 @@ Result<ImageInput> read_input(const std::string& path, const std::string& entryp
   Bytes head(4);
   AH_ASSIGN(const size_t count, file.read_at(0, head));
   image::AccessSource source(file);
+  if (text_of(ByteView(head).first(count)) == wasm_magic) {
+    return Error{Code::invalid_argument, path, "a WebAssembly module"}.advise(
+        "build it with --wasm " + path);
+  }
   if (image::is_elf(ByteView(head).first(count)))
     return from_program(path, source, entrypoint, rules);
   ImageInput out;

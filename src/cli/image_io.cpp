@@ -81,11 +81,16 @@ StoredImage::~StoredImage() {
   unmap(image_.layer);
 }
 
+std::string program_folder() {
+  std::error_code ignored;
+  return std::filesystem::read_symlink("/proc/self/exe", ignored).parent_path().string();
+}
+
 Result<std::string> agent_path(const std::string& given) {
   namespace fs = std::filesystem;
   if (!given.empty()) return given;
   std::error_code error;
-  const fs::path folder = fs::read_symlink("/proc/self/exe", error).parent_path();
+  const fs::path folder = program_folder();
   for (const fs::path& candidate :
        {folder / agent_name, folder.parent_path() / "libexec" / "anchorhold" / agent_name}) {
     if (fs::exists(candidate, error)) return candidate.string();

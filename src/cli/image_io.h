@@ -32,6 +32,9 @@ class StoredImage {
   os::Fd layer_;
 };
 
+// program_folder: where this program lies; what it needs beside itself is looked for there.
+std::string program_folder();
+
 // agent_path: the agent to measure and launch: `given`, else beside this
 // program, else where it is installed.
 Result<std::string> agent_path(const std::string& given);

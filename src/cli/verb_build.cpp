@@ -6,6 +6,8 @@
 #include <memory>
 #include <optional>
 
+#include "base/hex.h"
+#include "cli/build_wasm.h"
 #include "cli/context.h"
 #include "cli/image_input.h"
 #include "cli/layout_files.h"
@@ -19,6 +21,11 @@ namespace {
 constexpr size_t max_key_bytes = 16384;
 
 Status apply_options(const BuildOptions& options, image::Manifest& manifest) {
+  if (options.whole_inputs && !manifest.wasm) {
+    return Error{Code::invalid_argument, "--whole-inputs", "only for WebAssembly workloads"}.advise(
+        "leave it out: a native workload always gets its inputs whole");
+  }
+  if (options.whole_inputs) manifest.wasm->whole_inputs = true;
   if (!options.entrypoint.empty()) {
     if (options.entrypoint != manifest.entrypoint) manifest.args.clear();
     manifest.entrypoint = options.entrypoint;
@@ -63,11 +70,21 @@ std::string signer_name(const BuildOptions& options) {
       .string();
 }
 
+Result<ImageInput> read_source(const BuildOptions& options) {
+  if (options.wasm.empty()) {
+    return read_input(options.input, options.entrypoint, {.drop_special = options.drop_special});
+  }
+  if (!options.entrypoint.empty()) {
+    return Error{Code::invalid_argument, "--entry", "not for WebAssembly modules"}.advise(
+        "leave it out: a module starts at its export _start");
+  }
+  return compile_module(options.wasm);
+}
+
 }  // namespace
 
 Result<BuildResult> build_image(const BuildOptions& options) {
-  AH_ASSIGN(ImageInput input,
-            read_input(options.input, options.entrypoint, {.drop_special = options.drop_special}));
+  AH_ASSIGN(ImageInput input, read_source(options));
   AH_TRY(apply_options(options, input.manifest));
   AH_ASSIGN(const std::string architecture, image::check_entrypoint(input.manifest, input.tree));
   AH_ASSIGN(image::BuiltImage built,
@@ -106,18 +123,47 @@ Status build(const BuildOptions& options, const Context& context) {
   return {};
 }
 
+Status check(const std::string& path, const Context& context) {
+  AH_ASSIGN(const CheckedProgram checked, check_compiled_module(path));
+  if (context.json) {
+    context.print_json(json::Value::object({{"image", path},
+                                            {"module", to_hex(checked.module)},
+                                            {"program", to_hex(checked.program)},
+                                            {"same", true}}));
+    return {};
+  }
+  context.print("the same bytes");
+  context.print("module   sha256:" + to_hex(checked.module));
+  context.print("program  sha256:" + to_hex(checked.program));
+  return {};
+}
+
+// One thing to build or check, and a place for what is built.
+void check_usage(const BuildOptions& options, const std::string& checked) {
+  const int sources =
+      (options.input.empty() ? 0 : 1) + (options.wasm.empty() ? 0 : 1) + (checked.empty() ? 0 : 1);
+  if (sources != 1) throw CLI::ValidationError("one of INPUT, --wasm and --check is required");
+  if (checked.empty() && options.path.empty()) throw CLI::RequiredError("--to");
+  if (!checked.empty() && !options.path.empty()) throw CLI::ExcludesError("--check", "--to");
+}
+
 }  // namespace
 
 void add_build(CLI::App& app, Context& context) {
   auto* verb = app.add_subcommand(
       "build",
       "make an image: from a static program, a root file system (directory or tar), "
-      "or an OCI layout (directory or tar)");
+      "an OCI layout (directory or tar), or a WebAssembly module");
   auto options = std::make_shared<BuildOptions>();
-  verb->add_option("INPUT", options->input, "program, root file system, or OCI layout")->required();
+  auto checked = std::make_shared<std::string>();
+  verb->add_option("INPUT", options->input, "program, root file system, or OCI layout");
+  verb->add_option("--wasm", options->wasm,
+                   "instead of INPUT, a WebAssembly module (WASI preview 1), compiled here");
+  verb->add_option("--check", *checked,
+                   "instead of building, an image that was built with --wasm: compile its module "
+                   "again and compare the bytes");
   verb->add_option("-o,--to", options->path,
-                   "the image: a new directory, or an archive when it ends in .tar")
-      ->required();
+                   "the image: a new directory, or an archive when it ends in .tar");
   verb->add_option("--entry", options->entrypoint,
                    "absolute path of the program to start (a single program: /app)");
   verb->add_option("--arg", options->args,
@@ -130,6 +176,9 @@ void add_build(CLI::App& app, Context& context) {
   verb->add_option("--input", options->inputs,
                    "name of an input that the program reads at /in/NAME; repeat it")
       ->allow_extra_args(false);
+  verb->add_flag("--whole-inputs", options->whole_inputs,
+                 "with --wasm: decrypt all inputs before the start, in memory; otherwise what is "
+                 "read, when it is read");
   verb->add_option("--output", options->outputs,
                    "name of an output that the program writes at /out/NAME; repeat it")
       ->allow_extra_args(false);
@@ -150,7 +199,11 @@ void add_build(CLI::App& app, Context& context) {
   verb->add_flag(
       "--insecure-debug", options->insecure_debug,
       "the agent's own messages reach the host; measured, and no broker releases a key to it");
-  verb->callback([options, &context] { context.run([&] { return build(*options, context); }); });
+  verb->callback([options, checked, &context] {
+    check_usage(*options, *checked);
+    context.run(
+        [&] { return checked->empty() ? build(*options, context) : check(*checked, context); });
+  });
 }
 
 }  // namespace anchorhold::cli

@@ -13,7 +13,10 @@
 namespace anchorhold::cli {
 
 struct BuildOptions {
-  std::string input;
+  std::string input;      // a program, root file system or image
+  std::string wasm = {};  // or a WebAssembly module
+  bool whole_inputs =
+      false;         // of a WebAssembly workload: every input is decrypted before it starts
   std::string path;  // of the image to make
   std::string entrypoint = {};
   std::vector<std::string> args = {};
