@@ -2,9 +2,41 @@
 // body.
 #include "check.h"
 #include "net/http_client.h"
+#include "net/http_range.h"
 #include "net/http_server.h"
 
 using namespace anchorhold;
+
+namespace {
+
+// A range that is understood has one spelling, and lies where 64 bits can say it.
+void check_ranges(std::string_view text) {
+  const auto range = net::parse_range(text);
+  if (range.ok()) {
+    fuzz::check(range->bytes > 0 && range->first + range->bytes > range->first);
+    fuzz::check(net::encode_range(*range) == text);
+  }
+  const auto content = net::parse_content_range(text);
+  if (content.ok()) {
+    fuzz::check(!content->range || content->range->first + content->range->bytes <= content->total);
+    fuzz::check(net::encode_content_range(*content) == text);
+  }
+}
+
+// A part is exactly what was asked for, or an error.
+void check_part(ByteView input, net::HttpLimits limits) {
+  constexpr net::ByteRange asked{2, 4};
+  MemorySource responses(input);
+  MemorySink sent;
+  net::HttpClient client(responses, sent, "host", limits);
+  auto part = client.open_range("/inputs/a", asked);
+  if (!part.ok()) return;
+  fuzz::check(part->total >= asked.first + asked.bytes && part->body.length() == asked.bytes);
+  const auto bytes = read_all(part->body, "part", input.size());
+  fuzz::check(!bytes.ok() || bytes->size() == asked.bytes);
+}
+
+}  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const ByteView input(data, size);
@@ -33,5 +65,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   net::HttpClient client(responses, sent, "host", limits);
   const auto response = client.exchange({"GET", "/", {}, {}});
   if (response.ok()) fuzz::check(response->status >= 200 && response->body.size() <= size);
+
+  check_ranges(text_of(input));
+  check_part(input, limits);
   return 0;
 }
