@@ -19,7 +19,6 @@ namespace {
 
 // Looks at what the path names, be it a link itself.
 Opened look_at(const Named& named, Lookupflags flags) {
-  if ((flags & ~symlink_follow) != 0) return {.error = Errno::inval};
   const uint64_t follow = flags == symlink_follow ? 0 : O_NOFOLLOW;
   return open_below(named.folder->fd, named.path, {.flags = O_PATH | follow});
 }
@@ -51,6 +50,7 @@ Errno link_in_inputs(const Named& named) {
 
 Errno Host::path_filestat_get(Descriptor fd, Lookupflags flags, Pointer path, Size bytes,
                               Pointer stat) {
+  if ((flags & ~symlink_follow) != 0) return Errno::inval;
   const Named named = name_below(table_, fd, right::path_filestat_get, guest(), path, bytes);
   if (!named) return named.error;
   Filestat filestat;
@@ -63,6 +63,7 @@ Errno Host::path_filestat_get(Descriptor fd, Lookupflags flags, Pointer path, Si
 
 Errno Host::path_filestat_set_times(Descriptor fd, Lookupflags flags, Pointer path, Size bytes,
                                     uint64_t accessed, uint64_t modified, uint32_t fst_flags) {
+  if ((flags & ~symlink_follow) != 0) return Errno::inval;
   const Named named = name_below(table_, fd, right::path_filestat_set_times, guest(), path, bytes);
   if (!named) return named.error;
   const auto times = file_times(accessed, modified, fst_flags);
