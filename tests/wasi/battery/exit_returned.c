@@ -1,0 +1,4 @@
+// What main returns is the status.
+int main(void) {
+  return 1;
+}
