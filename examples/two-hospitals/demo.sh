@@ -25,8 +25,8 @@ evaluate=$build/examples/two-hospitals-evaluate
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/anchorhold-demo.XXXXXX")
 trap 'rm -rf "$work"' EXIT
-# shellcheck source=narrate.sh
-. "$here/narrate.sh"
+# shellcheck source=../narrate.sh
+. "$here/../narrate.sh"
 cd "$work"
 
 # Each persona works in a folder of its own, with its own keys below it; a file reaches another only by being copied.

@@ -1,10 +1,7 @@
 // Scores a model on rows that it has not seen:  evaluate MODEL.json ROWS.csv  prints the AUC.
 
 #include <cstdio>
-#include <fstream>
-#include <iostream>
-#include <iterator>
-#include <stdexcept>
+#include <cstdlib>
 #include <string>
 
 #include "logistic.h"
@@ -14,37 +11,41 @@ namespace {
 // The number behind `"name":` or behind `[` and `,` from `from` on; enough for the form that fit
 // writes and for the canonical one that leaves the enclave.
 double number_at(const std::string& text, size_t from) {
-  return std::stod(text.substr(from));
+  return std::strtod(text.c_str() + from, nullptr);
 }
 
-study::Model read_model(const std::string& path) {
-  std::ifstream file(path);
-  const std::string text{std::istreambuf_iterator<char>(file), {}};
-  const auto after = [&](const std::string& key) {
-    const size_t at = text.find(key);
-    if (at == std::string::npos) throw std::runtime_error(path + ": no " + key);
-    return at + key.size();
-  };
-  study::Model model;
-  model.intercept = number_at(text, after("\"intercept\":"));
-  size_t at = text.find('[', after("\"coefficients\":")) + 1;
+bool read_model(const std::string& path, study::Model& model) {
+  std::string text;
+  const std::string intercept = "\"intercept\":";
+  if (!study::read_file(path, text)) return false;
+  size_t at = text.find(intercept);
+  if (at == std::string::npos) return false;
+  model.intercept = number_at(text, at + intercept.size());
+  at = text.find("\"coefficients\":");
+  if (at == std::string::npos) return false;
+  at = text.find('[', at);
   for (double& coefficient : model.coefficients) {
-    coefficient = number_at(text, at);
-    at = text.find_first_of(",]", at) + 1;
+    if (at == std::string::npos) return false;
+    coefficient = number_at(text, at + 1);
+    at = text.find_first_of(",]", at + 1);
   }
-  return model;
+  return true;
+}
+
+int failed(const std::string& why) {
+  std::fprintf(stderr, "evaluate: %s\n", why.c_str());
+  return 1;
 }
 
 }  // namespace
 
-int main(int argc, char** argv) try {
-  if (argc != 3) throw std::runtime_error("usage: evaluate MODEL.json ROWS.csv");
-  const study::Model model = read_model(argv[1]);
-  std::ifstream file(argv[2]);
-  const auto rows = study::read_rows(file);
+int main(int argc, char** argv) {
+  if (argc != 3) return failed("usage: evaluate MODEL.json ROWS.csv");
+  study::Model model;
+  if (!read_model(argv[1], model)) return failed(std::string(argv[1]) + " is no model");
+  std::vector<study::Row> rows;
+  std::string why;
+  if (!study::read_rows(argv[2], rows, why)) return failed(why);
   std::printf("%.4f\n", study::auc(model, rows));
   return 0;
-} catch (const std::exception& error) {
-  std::cerr << "evaluate: " << error.what() << "\n";
-  return 1;
 }

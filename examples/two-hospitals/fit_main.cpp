@@ -1,13 +1,12 @@
 // The approved code of the study: pools every cohort in a folder, fits the model, writes
-// model.json.
+// model.json. The same sources make a static program and a WebAssembly module.
 //   fit [--l2 X] [--in DIR] [--out FILE]
+
+#include <dirent.h>
 
 #include <algorithm>
 #include <cstdio>
-#include <filesystem>
-#include <fstream>
-#include <iostream>
-#include <stdexcept>
+#include <cstdlib>
 #include <string>
 
 #include "logistic.h"
@@ -20,67 +19,86 @@ struct Arguments {
   std::string out = "/out/model";
 };
 
-Arguments parse(int argc, char** argv) {
-  Arguments arguments;
+bool parse(int argc, char** argv, Arguments& arguments, std::string& why) {
   for (int i = 1; i + 1 < argc; i += 2) {
     const std::string name = argv[i];
     const std::string value = argv[i + 1];
     if (name == "--l2") {
-      arguments.l2 = std::stod(value);
+      char* end = nullptr;
+      arguments.l2 = std::strtod(value.c_str(), &end);
+      if (value.empty() || *end != '\0') {
+        why = "--l2 takes a number";
+        return false;
+      }
     } else if (name == "--in") {
       arguments.in = value;
     } else if (name == "--out") {
       arguments.out = value;
     } else {
-      throw std::runtime_error("unknown argument " + name);
+      why = "unknown argument " + name;
+      return false;
     }
   }
-  return arguments;
+  return true;
 }
 
-std::vector<study::Row> pool(const std::string& folder) {
-  std::vector<std::filesystem::path> cohorts;
-  for (const auto& entry : std::filesystem::directory_iterator(folder))
-    cohorts.push_back(entry.path());
-  std::sort(cohorts.begin(), cohorts.end());
-  std::vector<study::Row> rows;
-  for (const auto& cohort : cohorts) {
-    std::ifstream file(cohort);
-    const auto more = study::read_rows(file);
-    rows.insert(rows.end(), more.begin(), more.end());
+// The cohorts in the order of their names, whatever the order of the folder.
+bool list_cohorts(const std::string& folder, std::vector<std::string>& cohorts) {
+  DIR* listing = ::opendir(folder.c_str());
+  if (listing == nullptr) return false;
+  while (const dirent* entry = ::readdir(listing)) {
+    const std::string name = static_cast<const char*>(entry->d_name);
+    if (name != "." && name != "..") cohorts.push_back(folder + "/" + name);
   }
-  return rows;
+  ::closedir(listing);
+  std::sort(cohorts.begin(), cohorts.end());
+  return true;
 }
 
-void write_model(const std::string& path, const study::Model& model, double quality, size_t rows,
-                 size_t malignant) {
-  std::ofstream out(path);
-  char number[40];
-  const auto text = [&](double value) {
-    std::snprintf(number, sizeof number, "%.12g", value);
-    return std::string(number);
-  };
-  out << "{\"rows\": " << rows << ", \"malignant\": " << malignant
-      << ", \"cross_validated_auc\": " << text(quality)
-      << ", \"intercept\": " << text(model.intercept) << ", \"coefficients\": [";
+bool pool(const std::string& folder, std::vector<study::Row>& rows, std::string& why) {
+  std::vector<std::string> cohorts;
+  if (!list_cohorts(folder, cohorts)) {
+    why = "cannot list " + folder;
+    return false;
+  }
+  return std::all_of(cohorts.begin(), cohorts.end(), [&](const std::string& cohort) {
+    return study::read_rows(cohort, rows, why);
+  });
+}
+
+bool write_model(const std::string& path, const study::Model& model, double quality,
+                 const std::vector<study::Row>& rows) {
+  std::FILE* out = std::fopen(path.c_str(), "wb");
+  if (out == nullptr) return false;
+  const auto malignant =
+      std::count_if(rows.begin(), rows.end(), [](const study::Row& row) { return row.malignant; });
+  std::fprintf(out,
+               "{\"rows\": %zu, \"malignant\": %lld, \"cross_validated_auc\": %.12g, "
+               "\"intercept\": %.12g, \"coefficients\": [",
+               rows.size(), static_cast<long long>(malignant), quality, model.intercept);
   for (size_t f = 0; f < study::kFeatures; ++f)
-    out << (f == 0 ? "" : ", ") << text(model.coefficients[f]);
-  out << "]}\n";
-  if (!out.flush()) throw std::runtime_error("cannot write " + path);
+    std::fprintf(out, "%s%.12g", f == 0 ? "" : ", ", model.coefficients[f]);
+  std::fputs("]}\n", out);
+  const bool written = std::ferror(out) == 0;
+  return std::fclose(out) == 0 && written;
+}
+
+int failed(const std::string& why) {
+  std::fprintf(stderr, "fit: %s\n", why.c_str());
+  return 1;
 }
 
 }  // namespace
 
-int main(int argc, char** argv) try {
-  const Arguments arguments = parse(argc, argv);
-  const auto rows = pool(arguments.in);
-  size_t malignant = 0;
-  for (const auto& row : rows) malignant += row.malignant ? 1 : 0;
-  const study::Model model = study::fit(rows, arguments.l2);
-  const double quality = study::cross_validated_auc(rows, arguments.l2, 10);
-  write_model(arguments.out, model, quality, rows.size(), malignant);
+int main(int argc, char** argv) {
+  Arguments arguments;
+  std::vector<study::Row> rows;
+  std::string why;
+  if (!parse(argc, argv, arguments, why) || !pool(arguments.in, rows, why)) return failed(why);
+  const auto model = study::fit(rows, arguments.l2);
+  const auto quality = study::cross_validated_auc(rows, arguments.l2, 10);
+  if (!model || !quality) return failed("a fit needs rows of both classes");
+  if (!write_model(arguments.out, *model, *quality, rows))
+    return failed("cannot write " + arguments.out);
   return 0;
-} catch (const std::exception& error) {
-  std::cerr << "fit: " << error.what() << "\n";
-  return 1;
 }

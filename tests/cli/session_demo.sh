@@ -36,8 +36,8 @@ same "$(json_value 'd["ok"]')" False
 mkdir -p user/examples
 cp "$ANCHORHOLD_BIN"/anchorhold "$ANCHORHOLD_BIN"/anchorhold-agent user/
 cp "$ANCHORHOLD_BIN"/examples/two-hospitals-* user/examples/
-cp -r "$ANCHORHOLD_SOURCE/examples/two-hospitals" user/two-hospitals
+cp -r "$ANCHORHOLD_SOURCE/examples" user/sources
 chmod -R a+rX "$folder"
 ok setpriv --reuid=65534 --regid=65534 --clear-groups --bounding-set=-all --inh-caps=-all \
-  bash "$folder/user/two-hospitals/demo.sh" "$folder/user"
+  bash "$folder/user/sources/two-hospitals/demo.sh" "$folder/user"
 says 'All of it as promised'

@@ -1,4 +1,4 @@
-# Telling a person what happens, and a program what came of it. Sourced by demo.sh.
+# Telling a person what happens, and a program what came of it. Sourced by every demo.sh.
 # With --json the story goes to stderr and the summary alone to stdout.
 
 json=false
