@@ -115,7 +115,6 @@ namespace {
 // The instructions of the command below, each on a line, well typed.
 Bytes full_instructions() {
   return join({
-      {0x00},                                                              // unreachable
       {0x02, 0x40, 0x41, 0x00, 0x0d, 0x00, 0x0c, 0x00, 0x0b},              // block, br_if, br
       {0x03, 0x40, 0x0b},                                                  // loop
       {0x41, 0x01, 0x04, 0x7f, 0x41, 0x02, 0x05, 0x41, 0x03, 0x0b, 0x1a},  // if, else
@@ -145,6 +144,7 @@ Bytes full_instructions() {
       {0xfc, 0x10, 0x01, 0x1a},                             // table.size
       {0x41, 0, 0xd0, 0x70, 0x41, 0, 0xfc, 0x11, 0x00},     // table.fill
       {0x0f},                                               // return
+      {0x00},                                               // unreachable
   });
 }
 
