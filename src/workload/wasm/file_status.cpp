@@ -37,7 +37,7 @@ Filetype filetype_of(mode_t mode) {
 }
 
 Filetype filetype_of_entry(unsigned char type) {
-  return filetype_of(DTTOIF(type));
+  return filetype_of(static_cast<mode_t>(DTTOIF(type)));
 }
 
 Filestat filestat_of(const struct stat& status) {
