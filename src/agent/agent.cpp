@@ -69,7 +69,7 @@ Result<Cell> open_inputs(const Surroundings& around, Host& host, Module& module,
   AH_ASSIGN(const crypto::EphemeralKey key, crypto::EphemeralKey::generate(around.random));
   AH_ASSIGN(const ReleasedKeys keys, obtain_keys(around.channel, module, run.sealed, key));
   run.body.tee_key = key.public_key().thumbprint();
-  const bool on_demand = run.manifest.wasm && !run.manifest.wasm->whole_inputs;
+  const bool on_demand = run.manifest.inputs_on_demand();
   uint64_t in_bytes = 0;
   for (const auto& [name, released] : keys)
     in_bytes += on_demand ? 0 : released.release.ciphertext_bytes;

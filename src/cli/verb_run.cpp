@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 
@@ -147,6 +148,15 @@ Result<std::unique_ptr<enclave::Registration>> register_enclave(
       });
 }
 
+// What the enclave holds of one input: all of it; or, of one that it fetches on demand, some
+// chunks, and a digest for each when the contract fixes the file.
+uint64_t room_for(uint64_t file_bytes, const image::Manifest& manifest) {
+  constexpr uint64_t chunks = 2U << 20;
+  constexpr uint64_t bytes_per_digested_byte = 2048;
+  if (!manifest.inputs_on_demand()) return file_bytes;
+  return std::min(file_bytes, chunks + file_bytes / bytes_per_digested_byte);
+}
+
 Status run_contract(Context& context, const RunOptions& options) {
   // An enclave that dies while this host writes to it is an error to report, not this host's end.
   ::signal(SIGPIPE, SIG_IGN);
@@ -173,7 +183,7 @@ Status run_contract(Context& context, const RunOptions& options) {
   spec.deployment = deployment;
   for (const auto& [name, path] : inputs) {
     AH_ASSIGN(const os::FileAccess file, os::FileAccess::open(path));
-    spec.in_bytes += file.size();
+    spec.in_bytes += room_for(file.size(), stored.image().manifest);
   }
   spec.ports[enclave::host_port] = [&services](os::Fd connection) {
     services.serve(std::move(connection));

@@ -45,6 +45,8 @@ struct Manifest {
   Limits limits;
   std::optional<Wasm> wasm;
   bool insecure_debug = false;  // the agent's messages reach the host; PCR0, 1 and 2 are then zero
+  // Whether inputs stay encrypted outside of the enclave, and are fetched when they are read.
+  bool inputs_on_demand() const { return wasm && !wasm->whole_inputs; }
   bool operator==(const Manifest&) const = default;
 };
 
