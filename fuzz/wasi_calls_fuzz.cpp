@@ -93,6 +93,32 @@ Errno call(Module& module) {
   return invoke(module, function);
 }
 
+using FileId = std::pair<uint64_t, uint64_t>;  // device and inode
+
+FileId id_of(const std::string& path) {
+  struct stat status = {};
+  if (::stat(path.c_str(), &status) != 0) return {};
+  return {status.st_dev, status.st_ino};
+}
+
+// A status in linear memory is of nothing that no path may lead to.
+void check_status(WasiWorld& world, wasi::Pointer at) {
+  const std::array hidden = {id_of(world.outside()), id_of(world.folder() + "/.."), id_of("/")};
+  const FileId id = {world.u64(at), world.u64(at + 8)};
+  fuzz::check(std::find(hidden.begin(), hidden.end(), id) == hidden.end());
+}
+
+Errno look(Module& module) {
+  const auto fd = static_cast<wasi::Descriptor>(module.number());
+  const auto flags = static_cast<wasi::Lookupflags>(module.number());
+  const auto path = static_cast<wasi::Pointer>(module.number());
+  const auto bytes = static_cast<wasi::Size>(module.number());
+  const auto stat = static_cast<wasi::Pointer>(module.number());
+  const Errno result = module.host().path_filestat_get(fd, flags, path, bytes, stat);
+  if (result == Errno::success) check_status(module.world(), stat);
+  return result;
+}
+
 Errno leave(Module& module) {
   const auto status = static_cast<uint32_t>(module.number());
   module.host().proc_exit(status);
@@ -156,7 +182,7 @@ constexpr Errno (*functions[])(Module&) = {
     call<&Host::fd_tell>,
     call<&Host::fd_write>,
     call<&Host::path_create_directory>,
-    call<&Host::path_filestat_get>,
+    look,
     call<&Host::path_filestat_set_times>,
     call<&Host::path_link>,
     call<&Host::path_open>,
@@ -176,21 +202,10 @@ constexpr Errno (*functions[])(Module&) = {
     call<&Host::sock_shutdown>,
 };
 
-using FileId = std::pair<uint64_t, uint64_t>;  // device and inode
-
-FileId id_of(const std::string& path) {
-  struct stat status = {};
-  if (::stat(path.c_str(), &status) != 0) return {};
-  return {status.st_dev, status.st_ino};
-}
-
-// Whatever is open is none of what no path may lead to.
+// Nothing that is open lies outside.
 void check_descriptors(WasiWorld& world) {
-  const std::array hidden = {id_of(world.outside()), id_of(world.folder() + "/.."), id_of("/")};
   for (wasi::Descriptor fd = 0; fd < most_calls; ++fd) {
-    if (world.host().fd_filestat_get(fd, 0) != Errno::success) continue;
-    const FileId id = {world.u64(0), world.u64(8)};
-    fuzz::check(std::find(hidden.begin(), hidden.end(), id) == hidden.end());
+    if (world.host().fd_filestat_get(fd, 0) == Errno::success) check_status(world, 0);
   }
 }
 
