@@ -22,8 +22,8 @@ constexpr unsigned exchange = 2;  // RENAME_EXCHANGE
 // Meddler: renames back and forth until it is destroyed.
 class Meddler {
  public:
-  Meddler(std::string one, std::string other, unsigned flags)
-      : thread_([this, one = std::move(one), other = std::move(other), flags] {
+  Meddler(const std::string& one, const std::string& other, unsigned flags)
+      : thread_([this, one, other, flags] {
           while (!done_) {
             rename(one, other, flags);
             rename(other, one, flags);
