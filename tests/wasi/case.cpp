@@ -115,6 +115,9 @@ Outcome run_case(const fs::path& module, const Options& options) {
   Outcome outcome = judge(*spec, *ending);
   for (const std::string& member : spec->unknown)
     outcome.notes.push_back("member \"" + member + "\" was ignored");
+  for (const Dir& dir : spec->dirs)
+    if (!fs::exists(module.parent_path() / dir.host))
+      outcome.notes.push_back("no folder " + dir.host + " beside it: it got an empty one");
   return outcome;
 }
 

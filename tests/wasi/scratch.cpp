@@ -53,6 +53,11 @@ Result<fs::path> Scratch::copy_in(const fs::path& from, const std::string& name)
   std::error_code error;
   fs::create_directories(copy.parent_path(), error);
   if (error) return failed(copy, error);
+  if (!fs::exists(from / name)) {
+    fs::create_directory(copy, error);
+    if (error) return failed(copy, error);
+    return copy;
+  }
   fs::copy(from / name, copy,
            fs::copy_options::recursive | fs::copy_options::copy_symlinks |
                fs::copy_options::skip_existing,

@@ -19,7 +19,8 @@ class Scratch {
   const std::filesystem::path& path() const { return path_; }
 
   // copy_in: the folder `name` below `from`, with the same name below this one, without what
-  // earlier runs of the suite left behind (names that end in .cleanup). Returns the copy.
+  // earlier runs of the suite left behind (names that end in .cleanup); empty when there is none.
+  // Returns the copy.
   Result<std::filesystem::path> copy_in(const std::filesystem::path& from, const std::string& name);
 
  private:

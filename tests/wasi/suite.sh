@@ -25,10 +25,11 @@ expect 1 "0 cases, 0 pass, 0 fail, 0 refused"
 
 mkdir "$work/cases/deep"
 cp "$2/exit_returned.wasm" "$work/cases/deep/status.wasm"
-echo '{ "exit_code": 1, "wasi_functions": ["proc_exit"] }' >"$work/cases/deep/status.json"
+echo '{ "exit_code": 1, "wasi_functions": ["proc_exit"], "dirs": ["absent"] }' >"$work/cases/deep/status.json"
 suite
 expect 0 "pass deep/status.wasm"
 expect 0 '     note: member "wasi_functions" was ignored'
+expect 0 "     note: no folder absent beside it: it got an empty one"
 
 cp "$2/names.wasm" "$work/cases"
 cp "$2/exit_quick.wasm" "$work/cases/other.wasm"
