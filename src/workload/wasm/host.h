@@ -22,7 +22,7 @@ struct Program {
 // Host: one for each running module. The functions have the names, parameters and order of the
 // standard; results go to the places named last. Each returns the standard's errno: `fault` when a
 // place lies outside of linear memory, `badf` for an unknown descriptor, `notcapable` when the
-// descriptor lacks the right or a path would leave its folder.
+// descriptor lacks the right, `perm` when a path would leave its folder.
 class Host {
  public:
   // proc_exit calls `exit`, and an input that is refused ends the run with `end`; neither returns
