@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Every bench in turn, beside its peers on this machine: bench/run.sh BUILD [age|evidence|hostile|launch|memory|signature]…
+# Every bench in turn, beside its peers on this machine: bench/run.sh BUILD [age|evidence|hostile|launch|memory|signature|wasm]…
 # ANCHORHOLD_VECTORS names a folder of vectors, whose evidence is tried too. Ends with 1 when a goal is missed. Whatever else the machine does at the same time shows in the figures.
 set -uo pipefail
 build=$(realpath -e "${1:?build folder}") || exit
 cd "$(dirname "${BASH_SOURCE[0]}")" || exit
 shift
-[ $# -gt 0 ] || set -- age signature evidence hostile launch memory
+[ $# -gt 0 ] || set -- age signature evidence hostile launch memory wasm
 
 # crun refuses a hybrid hierarchy of control groups; out of its sight the second half does no harm.
 with_plain_cgroups() {
@@ -31,6 +31,7 @@ for bench in "$@"; do
       ;;
     launch) with_plain_cgroups ./launch_bench.py "$build" ;;
     memory) ./memory_bench.py "$build" ;;
+    wasm) ./wasm_bench.py "$build" ;;
     *) echo "no bench '$bench'" >&2 && false ;;
   esac || missed=1
 done

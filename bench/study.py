@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+import time
 
 CONTRACT = """
 name = "bench"
@@ -31,12 +32,15 @@ runs = 1000000
 class Study:
     """Everything lies in `folder`, the broker's store too: the file system of the folder is what commits wait for."""
 
-    def __init__(self, folder, build, hold_seconds=0):
+    def __init__(self, folder, build, hold_seconds=0, workload=None):
+        """`workload`: what `anchorhold build` makes the image of, in place of the native program."""
         self.folder = folder
+        os.makedirs(folder, exist_ok=True)
         self.program = os.path.join(build, "anchorhold")
         self.environment = {**os.environ, "ANCHORHOLD_HOME": self.path("home")}
         self.call("party", "new", "me")
-        self.call("build", os.path.join(build, "bench", "stamp"), "-o", "image", "--input", "hold", "--output", "stamp")
+        workload = workload or [os.path.join(build, "bench", "stamp")]
+        self.call("build", *workload, "-o", "image", "--input", "hold", "--output", "stamp")
         with open(self.path("study.toml"), "w") as file:
             file.write(CONTRACT.replace("@ROOT@", self.call("tee", "root").strip()))
         self.call("contract", "seal", "study.toml", "--image", "image", "-o", "sealed.json")
@@ -66,6 +70,20 @@ class Study:
 
     def running(self):
         return json.loads(self.call("--json", "ps"))
+
+
+def spawned_ms(command, environment):
+    """Milliseconds from just before the process is made to its end; its output goes nowhere."""
+    null = os.open(os.devnull, os.O_RDWR)
+    actions = [(os.POSIX_SPAWN_DUP2, null, descriptor) for descriptor in range(3)]
+    begun = time.monotonic_ns()
+    child = os.posix_spawn(command[0], command, environment, file_actions=actions)
+    status = os.waitpid(child, 0)[1]
+    ended = time.monotonic_ns()
+    os.close(null)
+    if status != 0:
+        raise SystemExit(f"failed: {' '.join(command)}")
+    return (ended - begun) / 1e6
 
 
 def file_system(folder):
