@@ -112,7 +112,11 @@ HostRun host_run(const Study& study, const Hostile& hostile) {
       os::SocketStream stream(std::move(ends.first));
       net::HttpClient client(stream, stream, "host", limits());
       middle.serve(std::move(connection), "host", [&](const net::HttpRequest& request) {
-        auto response = client.exchange({request.method, request.target, {}, request.body});
+        net::HttpRequest passed{request.method, request.target, {}, request.body};
+        if (const std::string* range = request.headers.find("Range")) {
+          passed.headers.add("Range", *range);
+        }
+        auto response = client.exchange(passed);
         return response.ok() ? std::move(*response) : net::HttpResponse{500, {}, {}};
       });
     }

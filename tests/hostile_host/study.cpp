@@ -31,11 +31,6 @@ std::string temporary_folder() {
   return name;
 }
 
-const Study& prepared() {
-  static const Study study("", "");
-  return study;
-}
-
 void must(const Ran& ran) {
   if (ran.exit != 0) throw std::runtime_error("cannot prepare the study: " + ran.err);
 }
@@ -52,12 +47,27 @@ std::string workload() {
   return path_of("HOST_WORKLOAD_PATH", HOST_WORKLOAD);
 }
 
-Study::Study() : folder_(temporary_folder()) {
-  fs::copy(prepared().folder_, folder_, fs::copy_options::recursive);
+std::string module() {
+  return path_of("HOST_MODULE_PATH", HOST_MODULE);
+}
+
+const Study& Study::prepared(Workload kind) {
+  static const Study native(Prepared{}, Workload::native);
+  if (kind == Workload::native) return native;
+  static const Study wasm(Prepared{}, Workload::wasm);
+  return wasm;
+}
+
+Study::Study(Workload kind) : folder_(temporary_folder()) {
+  fs::copy(prepared(kind).folder_, folder_, fs::copy_options::recursive);
+}
+
+Study::Study(Prepared, Workload kind) : folder_(temporary_folder()) {
+  prepare(kind, "", "");
 }
 
 Study::Study(std::string_view from, std::string_view to) : folder_(temporary_folder()) {
-  prepare(from, to);
+  prepare(Workload::native, from, to);
 }
 
 Study::~Study() {
@@ -188,11 +198,15 @@ at_least = 3
 )";
 }
 
-void Study::prepare(std::string_view from, std::string_view to) const {
+void Study::prepare(Workload kind, std::string_view from, std::string_view to) const {
   for (const char* party : {"hospital-a", "hospital-b", "lab"})
     must(call({"--home", party, "party", "new", party}));
-  must(call({"build", workload(), "-o", "image", "--input", "cohort-a", "--input", "cohort-b",
-             "--output", "model", "--output", "table", "--memory", "64MiB"}));
+  std::vector<std::string> build = {"build"};
+  if (kind == Workload::wasm) build.push_back("--wasm");
+  build.push_back(kind == Workload::wasm ? module() : workload());
+  build.insert(build.end(), {"-o", "image", "--input", "cohort-a", "--input", "cohort-b",
+                             "--output", "model", "--output", "table", "--memory", "64MiB"});
+  must(call(build));
   std::string toml = study_toml(*this);
   if (const size_t at = toml.find(from); at != std::string::npos) toml.replace(at, from.size(), to);
   write("study.toml", bytes_of(toml));

@@ -18,10 +18,13 @@ struct Ran {
   std::string err;
 };
 
+// Workload: what the approved program is: native, or WebAssembly whose inputs are read on demand.
+enum class Workload { native, wasm };
+
 class Study {
  public:
-  // A copy of one study that is prepared once for all tests.
-  Study();
+  // A copy of one study of its kind, which is prepared once for all tests.
+  explicit Study(Workload kind = Workload::native);
   // One prepared afresh, with this text of the contract's TOML in the place of that.
   Study(std::string_view from, std::string_view to);
   ~Study();
@@ -55,7 +58,10 @@ class Study {
   std::vector<std::string> results() const;
 
  private:
-  void prepare(std::string_view from, std::string_view to) const;
+  struct Prepared {};
+  Study(Prepared, Workload kind);
+  static const Study& prepared(Workload kind);
+  void prepare(Workload kind, std::string_view from, std::string_view to) const;
   std::string folder_;
 };
 
@@ -66,6 +72,8 @@ std::string study_toml(const Study& study);
 std::string program();
 std::string agent();
 std::string workload();
+// The WebAssembly module; it is not there when no compiler was.
+std::string module();
 
 // expect_refused: one of `exits`, an error that says something, and no results.
 void expect_refused(const Study& study, const Ran& ran, const std::vector<int>& exits,
