@@ -121,10 +121,19 @@ void anchorhold_module_start(void);
 }
 #else
 
-// Loads and stores: wasm2c copies between a local variable and `&mem->data[address]`. Its first
-// member never changes, which no compiler can know; here it does.
+// Linear memory as an object of its own, at its fixed address: so the compiler knows that nothing
+// else lies in it, and can reason about loops over it.
+extern wasm_rt_cell_t wasm_rt_linear_memory[];
+#define WASM_RT_TEXT_OF(number) #number
+#define WASM_RT_TEXT(number) WASM_RT_TEXT_OF(number)
+__asm__(
+    ".globl wasm_rt_linear_memory\n"
+    ".set wasm_rt_linear_memory, " WASM_RT_TEXT(WASM_RT_MEMORY_BASE));
+
+// Loads and stores: wasm2c copies between a local variable and `&mem->data[address]`. The member
+// `data` never changes, which no compiler can know; here it does.
 static inline void* wasm_rt_place(const wasm_rt_cell_t* at, const wasm_rt_cell_t* data) {
-  return (void*)(uintptr_t)(WASM_RT_MEMORY_BASE + (uint64_t)((const char*)at - (const char*)data));
+  return &wasm_rt_linear_memory[at - data];
 }
 static inline const void* wasm_rt_other(const void* at, const wasm_rt_cell_t* data) {
   (void)data;
