@@ -20,6 +20,7 @@ inline constexpr uint32_t max_segments = 100'000;  // of elements, and again of 
 inline constexpr uint32_t max_segment_elements = 1'000'000;
 inline constexpr uint32_t max_locals = 50'000;       // of one function, without its parameters
 inline constexpr uint32_t max_body_size = 8U << 20;  // bytes of one function
+inline constexpr size_t max_operands = 100'000;      // on the stack of one function
 inline constexpr uint32_t max_branch_targets = 65'536;
 inline constexpr uint32_t max_name_size = 10'000;
 inline constexpr size_t max_custom_sections = 1'000;

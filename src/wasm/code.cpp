@@ -27,7 +27,7 @@ Status read_code_section(Cursor& cursor, Module& module) {
     }
     AH_ASSIGN(Cursor part, cursor.part(name, size));
     const FunctionType& type = module.types[module.functions[function]];
-    AH_TRY(read_body(part, module, type));
+    AH_TRY(Body(part, module, type).read());
   }
   return {};
 }

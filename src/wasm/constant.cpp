@@ -22,12 +22,12 @@ std::optional<Feature> feature_of_constant(uint8_t byte) {
       break;
   }
   const Opcode& op = opcode(byte);
-  if (op.immediate == Immediate::refused) return op.feature;
+  if (op.form == Form::refused) return op.feature;
   return std::nullopt;
 }
 
 // The rest of the instruction that begins with `byte`, and the type of its value.
-Result<ValueType> read_literal(Cursor& cursor, const Module& module, uint8_t byte, size_t start) {
+Result<ValueType> read_literal(Cursor& cursor, Module& module, uint8_t byte, size_t start) {
   switch (byte) {
     case 0x41:
       AH_TRY(cursor.s32());
@@ -43,9 +43,11 @@ Result<ValueType> read_literal(Cursor& cursor, const Module& module, uint8_t byt
       return ValueType::f64;
     case 0xd0:
       return read_reference_type(cursor);
-    case 0xd2:
-      AH_TRY(cursor.index("function", module.functions.size()));
+    case 0xd2: {
+      AH_ASSIGN(const uint32_t function, cursor.index("function", module.functions.size()));
+      module.declare(function);
       return ValueType::funcref;
+    }
     default:
       break;
   }
@@ -58,7 +60,7 @@ Result<ValueType> read_literal(Cursor& cursor, const Module& module, uint8_t byt
 
 }  // namespace
 
-Status read_constant(Cursor& cursor, const Module& module, ValueType type) {
+Status read_constant(Cursor& cursor, Module& module, ValueType type) {
   const size_t start = cursor.offset();
   AH_ASSIGN(const uint8_t byte, cursor.u8());
   AH_ASSIGN(const ValueType seen, read_literal(cursor, module, byte, start));
@@ -67,7 +69,7 @@ Status read_constant(Cursor& cursor, const Module& module, ValueType type) {
   AH_ASSIGN(const uint8_t end, cursor.u8());
   if (end == 0x0b) return {};
   const std::string more = "opcode " + hex_byte(end);
-  if (opcode(end).immediate == Immediate::unknown) {
+  if (opcode(end).form == Form::unknown) {
     return cursor.error("unknown instruction", after).saw(more);
   }
   return unsupported(Feature::extended_constants, cursor, more, after);

@@ -9,6 +9,6 @@ namespace anchorhold::wasm {
 
 // read_constant: one constant instruction and `end`, of type `type`. A module that is accepted
 // imports no global, so that its constants are literals, null and functions.
-Status read_constant(Cursor& cursor, const Module& module, ValueType type);
+Status read_constant(Cursor& cursor, Module& module, ValueType type);
 
 }  // namespace anchorhold::wasm

@@ -130,6 +130,7 @@ Status read_export_section(Cursor& cursor, Module& module) {
     if (!names.insert(next.name).second) {
       return cursor.error("a second export of one name", start).saw(printable(next.name));
     }
+    if (next.kind == ExternalKind::function) module.declare(next.index);
     module.exports.push_back(std::move(next));
   }
   return {};

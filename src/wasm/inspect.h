@@ -12,7 +12,7 @@ namespace anchorhold::wasm {
 // 5). It proves that the bytes are one module and nothing else: sections in order, each of exactly
 // its size; counts that agree; every index with something behind it; names in UTF-8, exports of
 // distinct names; constant expressions of the right type; bodies that are instructions from end to
-// end, with blocks balanced.
+// end, and valid (section 3): blocks balanced, every operand of the type that it is used as.
 //
 // Of extensions to version 1.0 it takes mutable globals, sign extension, non-trapping conversion,
 // multiple values, bulk memory and reference types. Every other is refused by its name with
@@ -20,8 +20,10 @@ namespace anchorhold::wasm {
 // many or too large of anything is Code::limit_exceeded (bounds.h); everything else,
 // Code::malformed.
 //
-// What the caller must still check: that the types of operands agree (section 3), which wasm2c does
-// before it translates; and that the module is a command (command.h).
+// Validation is not left to wasm2c: its version 1.0.32 loses track of types behind `select` with a
+// type, and takes numbers for references there.
+//
+// What the caller must still check: that the module is a command (command.h).
 Result<Module> inspect(std::string_view object, ByteView bytes);
 
 }  // namespace anchorhold::wasm

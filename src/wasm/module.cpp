@@ -5,6 +5,17 @@
 namespace anchorhold::wasm {
 namespace {
 
+std::string list_of(const std::vector<ValueType>& types) {
+  std::string text = "(";
+  for (const ValueType type : types) {
+    if (text.size() > 1) text += ", ";
+    text += type_name(type);
+  }
+  return text + ")";
+}
+
+}  // namespace
+
 std::string_view type_name(ValueType type) {
   switch (type) {
     case ValueType::i32:
@@ -23,17 +34,6 @@ std::string_view type_name(ValueType type) {
   return "";
 }
 
-std::string list_of(const std::vector<ValueType>& types) {
-  std::string text = "(";
-  for (const ValueType type : types) {
-    if (text.size() > 1) text += ", ";
-    text += type_name(type);
-  }
-  return text + ")";
-}
-
-}  // namespace
-
 std::string to_string(const FunctionType& type) {
   return list_of(type.params) + " -> " + list_of(type.results);
 }
@@ -42,6 +42,15 @@ const Export* Module::find_export(std::string_view name) const {
   const auto found = std::find_if(exports.begin(), exports.end(),
                                   [&](const Export& each) { return each.name == name; });
   return found == exports.end() ? nullptr : &*found;
+}
+
+bool Module::is_declared(uint32_t function) const {
+  return function < declared.size() && declared[function];
+}
+
+void Module::declare(uint32_t function) {
+  if (declared.size() <= function) declared.resize(functions.size());
+  declared[function] = true;
 }
 
 }  // namespace anchorhold::wasm

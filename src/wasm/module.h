@@ -19,6 +19,9 @@ enum class ValueType : uint8_t {
   externref = 0x6f,
 };
 
+// type_name: as the text format writes it.
+std::string_view type_name(ValueType type);
+
 struct FunctionType {
   std::vector<ValueType> params;
   std::vector<ValueType> results;
@@ -74,10 +77,14 @@ struct Module {
   std::vector<ValueType> elements;  // the type of each element segment
   std::optional<uint32_t> data_count;
   uint32_t data_segments = 0;
+  std::vector<bool> declared;                // by function
   std::vector<std::string> custom_sections;  // their names; the contents are not looked at
 
   // find_export: the export of that name, or nullptr.
   const Export* find_export(std::string_view name) const;
+  // is_declared: whether a function is named outside of bodies, so that they may refer to it.
+  bool is_declared(uint32_t function) const;
+  void declare(uint32_t function);
   // function_type: of a function by its index, which inspect has checked wherever it stands.
   const FunctionType& function_type(uint32_t function) const { return types[functions[function]]; }
 };

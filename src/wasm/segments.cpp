@@ -24,7 +24,7 @@ Result<ValueType> read_element_type(Cursor& cursor, uint32_t kind) {
 }
 
 // Where an active segment goes: a table of its type, from a constant on.
-Result<uint32_t> read_place(Cursor& cursor, const Module& module, uint32_t kind) {
+Result<uint32_t> read_place(Cursor& cursor, Module& module, uint32_t kind) {
   uint32_t table = 0;
   if ((kind & has_index) != 0) {
     AH_ASSIGN(table, cursor.index("table", module.tables.size()));
@@ -54,7 +54,8 @@ Status read_elements(Cursor& cursor, Module& module) {
     if ((kind & expressions) != 0) {
       AH_TRY(read_constant(cursor, module, type));
     } else {
-      AH_TRY(cursor.index("function", module.functions.size()));
+      AH_ASSIGN(const uint32_t function, cursor.index("function", module.functions.size()));
+      module.declare(function);
     }
   }
   module.elements.push_back(type);
