@@ -2,10 +2,12 @@
 
 #include <fcntl.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <csignal>
+#include <optional>
 
 #include "os/clone.h"
 #include "os/error.h"
@@ -20,6 +22,9 @@ namespace {
 
 // Above every descriptor that the program is to have.
 constexpr int out_of_the_way = 10;
+
+constexpr int most_attempts = 200;
+constexpr unsigned pause_microseconds = 10000;
 
 // As generous as an enclave can be: the whole of a 32-bit memory, and files larger than that.
 constexpr uint64_t memory = 4ULL << 30;
@@ -103,10 +108,13 @@ Status redirect(const Start& start, Program& program, Child& child) {
   return {};
 }
 
-}  // namespace
-
-Result<Child> spawn(const Start& start) {
+struct Spawned {
   Child child;
+  std::optional<os::StartFailure> failure;
+};
+
+Result<Spawned> try_spawn(const Start& start) {
+  Spawned spawned;
   Program program;
   program.argv = pointers(start.args);
   program.env = pointers(start.env);
@@ -116,21 +124,36 @@ Result<Child> spawn(const Start& start) {
   if (start.confined) {
     AH_ASSIGN(program.filter, workload::wasm_filter());
   }
-  AH_TRY(redirect(start, program, child));
+  AH_TRY(redirect(start, program, spawned.child));
   AH_ASSIGN(auto sockets, os::socket_pair(os::SocketKind::stream));
   program.socket = std::move(sockets.first);
-  child.socket = std::move(sockets.second);
+  spawned.child.socket = std::move(sockets.second);
   AH_ASSIGN(Pipe report, make_pipe());
   program.report = std::move(report.write);
 
   AH_ASSIGN(os::Cloned cloned, os::clone_process(0));
   if (cloned.pid == 0) become(program);
-  child.process = std::move(cloned.process);
+  spawned.child.process = std::move(cloned.process);
   program = Program{};
-  if (const auto failure = os::read_start_report(report.read)) {
-    return os::system_error(start.program, failure->step, failure->error);
+  spawned.failure = os::read_start_report(report.read);
+  if (spawned.failure) {
+    siginfo_t ended{};
+    ::waitid(P_PIDFD, static_cast<id_t>(spawned.child.process.get()), &ended, WEXITED);
   }
-  return child;
+  return spawned;
+}
+
+}  // namespace
+
+Result<Child> spawn(const Start& start) {
+  for (int attempts = 1;; ++attempts) {
+    AH_ASSIGN(Spawned spawned, try_spawn(start));
+    if (!spawned.failure) return std::move(spawned.child);
+    // What another thread started holds this file open for writing until it has executed its own.
+    if (spawned.failure->error != ETXTBSY || attempts == most_attempts)
+      return os::system_error(start.program, spawned.failure->step, spawned.failure->error);
+    ::usleep(pause_microseconds);
+  }
 }
 
 }  // namespace anchorhold::wasi_suite

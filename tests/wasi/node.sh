@@ -7,6 +7,7 @@ command -v node >/dev/null || { echo "skipped: node is not installed"; exit 77; 
 
 # Where Node departs from the standard, or stops short of what a program may do.
 declare -A known=(
+  [every_call]="Node sends itself the signal that proc_raise names"
   [names]="Node follows a link that it is asked not to follow"
   [recursion]="the stack of Node's compiler ends after a few thousand calls"
   [refusals]="Node makes no link that leads outside of its folder, and has no sock_shutdown"
