@@ -94,7 +94,8 @@ TEST(WasiSetup, MoreThanTheLimitsIsRefused) {
 
   EXPECT_FALSE(decode_setup(encode(wasi::Setup{{}, "/in", {{"a", uint64_t{1} << 63}}})).ok());
   EXPECT_FALSE(decode_setup(Bytes(max_setup_bytes + 1)).ok());
-  MemorySource source(Bytes{0xff, 0xff, 0xff, 0xff});
+  const Bytes length = {0xff, 0xff, 0xff, 0xff};
+  MemorySource source(length);
   EXPECT_FALSE(receive_setup(source).ok());
 }
 
