@@ -84,7 +84,8 @@ Result<Start> prepare(const fs::path& module, const Spec& spec, Scratch& scratch
 
 std::vector<fs::path> find_modules(const fs::path& folder) {
   std::vector<fs::path> modules;
-  for (const auto& entry : fs::recursive_directory_iterator(folder))
+  constexpr auto options = fs::directory_options::skip_permission_denied;
+  for (const auto& entry : fs::recursive_directory_iterator(folder, options))
     if (entry.path().extension() == ".wasm" && entry.is_regular_file())
       modules.push_back(entry.path());
   std::ranges::sort(modules);
