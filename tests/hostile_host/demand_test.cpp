@@ -3,7 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <filesystem>
+#include <thread>
 
 #include "host.h"
 #include "net/http_range.h"
@@ -140,6 +142,26 @@ TEST_F(OnDemand, AHostThatStopsAnsweringGivesNoResult) {
   instead([](net::HttpResponse& response) { response.body.clear(); });
   instead([&](net::HttpResponse& response) { response.body = good_; });
   expect_works(*study_);
+}
+
+TEST_F(OnDemand, AHostThatIsSilentCannotKeepTheRunBeyondItsTime) {
+  using Watch = std::chrono::steady_clock;
+  std::optional<Watch::time_point> ended;
+  std::optional<Watch::time_point> spoke;
+  Hostile hostile = changing([&](uint64_t first, net::HttpReply&) {
+    if (first != head_) return;
+    std::this_thread::sleep_for(2 * kWasmWallTime);
+    spoke = Watch::now();
+  });
+  hostile.before = [&, inner = hostile.before](const std::string& step, auto& enclave,
+                                               auto& request) {
+    if (step == "host POST status") ended = Watch::now();
+    inner(step, enclave, request);
+  };
+  const HostRun run = host_run(*study_, hostile);
+  expect_silent_failure(run);
+  ASSERT_TRUE(ended && spoke);
+  EXPECT_LT(*ended, *spoke);
 }
 
 }  // namespace

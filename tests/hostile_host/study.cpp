@@ -202,7 +202,9 @@ void Study::prepare(Workload kind, std::string_view from, std::string_view to) c
   for (const char* party : {"hospital-a", "hospital-b", "lab"})
     must(call({"--home", party, "party", "new", party}));
   std::vector<std::string> build = {"build"};
-  if (kind == Workload::wasm) build.push_back("--wasm");
+  if (kind == Workload::wasm) {
+    build.insert(build.end(), {"--wall-seconds", std::to_string(kWasmWallTime.count()), "--wasm"});
+  }
   build.push_back(kind == Workload::wasm ? module() : workload());
   build.insert(build.end(), {"-o", "image", "--input", "cohort-a", "--input", "cohort-b",
                              "--output", "model", "--output", "table", "--memory", "64MiB"});

@@ -2,6 +2,7 @@
 // Study: two hospitals, a lab and a host, each with a folder of its own, prepared with the real
 // program up to the point where the host may run the contract. What follows is the host's.
 
+#include <chrono>
 #include <functional>
 #include <string>
 #include <vector>
@@ -20,6 +21,8 @@ struct Ran {
 
 // Workload: what the approved program is: native, or WebAssembly whose inputs are read on demand.
 enum class Workload { native, wasm };
+// What the WebAssembly one may take.
+inline constexpr std::chrono::seconds kWasmWallTime{5};
 
 class Study {
  public:
