@@ -64,6 +64,7 @@ constexpr Call wasm_calls[] = {
 const ArgumentRule wasm_conditions[] = {
     {SCMP_SYS(mmap), bits(2, PROT_EXEC, 0), "memory that is not executable"},
     {SCMP_SYS(mprotect), bits(2, PROT_EXEC, 0), "memory.grow; nothing becomes executable"},
+    {SCMP_SYS(madvise), equal(2, MADV_HUGEPAGE), "large pages for linear memory"},
     {SCMP_SYS(sendto), equal(0, wasi::setup_descriptor), "asks the agent for input"},
     {SCMP_SYS(recvfrom), equal(0, wasi::setup_descriptor), "gets it"},
     {SCMP_SYS(prlimit64), equal(0, 0), "how large the stack may become"},

@@ -19,11 +19,16 @@ wasm_rt_cell_t* at_base(uint64_t offset) {
   return reinterpret_cast<wasm_rt_cell_t*>(WASM_RT_MEMORY_BASE + offset);
 }
 
-// Exactly there or not at all: the module's code has the address in it.
+// Exactly there or not at all: the module's code has the address in it. Where memory is large, its
+// pages may be too: that spares a tenth of the time of programs that walk over it.
 bool reserve() {
   void* const base = at_base(0);
-  return ::mmap(base, WASM_RT_MEMORY_RESERVE, PROT_NONE,
-                MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0) == base;
+  if (::mmap(base, WASM_RT_MEMORY_RESERVE, PROT_NONE,
+             MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0) != base) {
+    return false;
+  }
+  ::madvise(base, WASM_RT_MEMORY_RESERVE, MADV_HUGEPAGE);
+  return true;
 }
 
 // The kernel refuses above RLIMIT_DATA, which is how a process is given less than the module asks

@@ -1,8 +1,10 @@
 // Tables of functions and references, and the types of functions.
 
+#include <algorithm>
 #include <cstdarg>
 #include <cstdlib>
 #include <map>
+#include <type_traits>
 #include <vector>
 
 #include "workload/wasm/linear_memory.h"
@@ -16,29 +18,41 @@ namespace {
 constexpr uint32_t max_table_elements = 10'000'000;
 
 template <typename Table>
-void allocate_table(Table& table, uint32_t size, uint32_t max_size) {
-  using Element = std::remove_pointer_t<decltype(table.data)>;
-  table.data = nullptr;
-  if (size != 0) table.data = static_cast<Element*>(std::calloc(size, sizeof(Element)));
-  if (size > max_table_elements || (size != 0 && table.data == nullptr)) end(Ended::memory_limit);
-  table.size = size;
-  table.max_size = max_size < max_table_elements ? max_size : max_table_elements;
+using Element = std::remove_pointer_t<decltype(Table::data)>;
+
+// elements: nulls, or nullptr when there is no room.
+template <typename Table>
+Element<Table>* elements(uint32_t count) {
+  if (count > max_table_elements) return nullptr;
+  return static_cast<Element<Table>*>(std::calloc(count, sizeof(Element<Table>)));
 }
 
-template <typename Table, typename Element>
-uint32_t grow_table(Table& table, uint32_t more, Element fill) {
+template <typename Table>
+void allocate_table(Table& table, uint32_t size, uint32_t max_size) {
+  table.data = elements<Table>(size);
+  if (size != 0 && table.data == nullptr) end(Ended::memory_limit);
+  table.size = size;
+  table.max_size = max_size;
+}
+
+// A new table with the old one's elements: realloc would make a system call that the process has no
+// other use for.
+template <typename Table>
+uint32_t grow_table(Table& table, uint32_t more, Element<Table> fill) {
   const uint32_t before = table.size;
   if (more == 0) return before;
-  if (more <= table.max_size - before) {
-    if (void* grown = std::realloc(table.data, (size_t{before} + more) * sizeof(Element))) {
-      table.data = static_cast<Element*>(grown);
-      table.size = before + more;
-      for (uint32_t i = before; i < table.size; ++i) table.data[i] = fill;
-      return before;
-    }
+  Element<Table>* grown = nullptr;
+  if (more <= table.max_size - before) grown = elements<Table>(before + more);
+  if (grown == nullptr) {
+    note_refused_growth();
+    return UINT32_MAX;
   }
-  note_refused_growth();
-  return UINT32_MAX;
+  std::copy_n(table.data, before, grown);
+  std::fill_n(grown + before, more, fill);
+  std::free(table.data);
+  table.data = grown;
+  table.size = before + more;
+  return before;
 }
 
 }  // namespace

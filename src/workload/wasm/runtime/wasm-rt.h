@@ -144,6 +144,37 @@ static inline const void* wasm_rt_other(const void* at, const wasm_rt_cell_t* da
 #define wasm_rt_memcpy(to, from, size) \
   __builtin_memcpy((void*)WASM_RT_PLACE(to), WASM_RT_PLACE(from), size)
 
+// Rounding to integers: without SSE 4.1, which not every processor has, the C library's functions
+// are calls. Below 2^52 a conversion there and back does it; beyond, every number is an integer.
+// The generated code keeps NaN away from these.
+static inline bool wasm_rt_has_fraction(double x) {
+  return fabs(x) < 0x1p52;
+}
+static inline double wasm_rt_trunc(double x) {
+  return wasm_rt_has_fraction(x) ? copysign((double)(int64_t)x, x) : x;
+}
+static inline double wasm_rt_floor(double x) {
+  const double towards_zero = wasm_rt_trunc(x);
+  return towards_zero > x ? towards_zero - 1 : towards_zero;
+}
+static inline double wasm_rt_ceil(double x) {
+  const double towards_zero = wasm_rt_trunc(x);
+  return towards_zero < x ? copysign(towards_zero + 1, x) : towards_zero;
+}
+// Ties to even: adding 2^52 leaves no room for a fraction.
+static inline double wasm_rt_nearbyint(double x) {
+  return wasm_rt_has_fraction(x) ? copysign(fabs(x) + 0x1p52 - 0x1p52, x) : x;
+}
+#define trunc wasm_rt_trunc
+#define floor wasm_rt_floor
+#define ceil wasm_rt_ceil
+#define nearbyint wasm_rt_nearbyint
+// What a float rounds to is a float.
+#define truncf(x) ((float)wasm_rt_trunc(x))
+#define floorf(x) ((float)wasm_rt_floor(x))
+#define ceilf(x) ((float)wasm_rt_ceil(x))
+#define nearbyintf(x) ((float)wasm_rt_nearbyint(x))
+
 // wasm2c forces every load to happen, even where its value is not used, so that it traps outside of
 // memory. That costs 8 to 17 % of time and protects nothing: without it, what is not used is not
 // read.
