@@ -82,6 +82,7 @@ TEST_F(Wabt, KnowsTheSameInstructions) {
   }
   for (uint8_t number = 0; number < 32; ++number) begun.push_back({0xfc, number});
   std::vector<Bytes> modules;
+  modules.reserve(begun.size());
   // Zeros follow, enough for any immediate; as an instruction, zero is `unreachable`.
   for (const Bytes& each : begun) {
     modules.push_back(forge::command(forge::join({each, Bytes(4, 0)})).module());
