@@ -97,7 +97,7 @@ TEST(WasiGuest, RefusesVectorsThatLieOutside) {
 }
 
 TEST(WasiGuest, RefusesMoreVectorsThanTheKernelTakes) {
-  Bytes memory(8 * (max_vectors + 1));
+  Bytes memory(size_t{8} * (max_vectors + 1));
   const Guest guest(memory);
   EXPECT_TRUE(guest.vectors(0, max_vectors).has_value());
   EXPECT_FALSE(guest.vectors(0, max_vectors + 1).has_value());

@@ -133,7 +133,7 @@ TEST_F(WasiReadWrite, FoldersAndUnknownDescriptorsHaveNoContent) {
 
 TEST_F(WasiReadWrite, TooManyPartsAreInvalid) {
   const Descriptor fd = opened("file", reading_and_writing, oflag::creat);
-  const Pointer list = world_.room(8 * (max_vectors + 1));
+  const Pointer list = world_.room(size_t{8} * (max_vectors + 1));
   EXPECT_EQ(host_.fd_write(fd, list, max_vectors, done_), Errno::success);
   for (const Size count : {max_vectors + 1, UINT32_MAX}) {
     EXPECT_EQ(host_.fd_write(fd, list, count, done_), Errno::inval);
@@ -149,7 +149,7 @@ TEST(WasiTransfer, SumsThatTheResultCannotHoldAreInvalid) {
   const auto fd = world.open("file", reading_and_writing, oflag::creat);
   ASSERT_TRUE(fd.has_value());
   constexpr Size parts = (uint64_t{UINT32_MAX} + 1) / large;
-  const Pointer list = world.room(8 * (parts + 1));
+  const Pointer list = world.room(size_t{8} * (parts + 1));
   for (Size i = 0; i <= parts; ++i) {
     world.guest().store(list + 8 * i, Pointer{0});
     world.guest().store(list + 8 * i + 4, static_cast<Size>(large));

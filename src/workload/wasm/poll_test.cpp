@@ -29,8 +29,8 @@ class WasiPoll : public ::testing::Test {
  protected:
   WasiWorld world_{{.inputs = {{"letters", copy_of(bytes_of("abcdefgh"))}}}};
   Host& host_ = world_.host();
-  Pointer in_ = world_.room(48 * 16);
-  Pointer out_ = world_.room(32 * 16);
+  Pointer in_ = world_.room(size_t{48} * 16);
+  Pointer out_ = world_.room(size_t{32} * 16);
   Pointer count_ = world_.room(4);
   Size subscribed_ = 0;
 
