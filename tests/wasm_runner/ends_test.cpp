@@ -198,7 +198,7 @@ class Ends : public testing::Test {
     EXPECT_TRUE(module.ok());
     const auto compiled = aot::compile("app.wasm", *module, tools_);
     EXPECT_TRUE(compiled.ok()) << compiled.error().to_string();
-    const std::string program = folder_ + "/app";
+    std::string program = folder_ + "/app";
     EXPECT_TRUE(os::write_file(program, compiled->program).ok());
     fs::permissions(program, fs::perms::owner_all);
     return program;

@@ -2,6 +2,8 @@
 
 #include <sys/mman.h>
 
+#include <bit>
+
 #include "workload/wasm/runtime/wasm-rt.h"
 #include "workload/wasm/trap.h"
 
@@ -9,14 +11,13 @@ namespace anchorhold::wasi {
 namespace {
 
 constexpr uint64_t page_bytes = 65536;
-constexpr uint32_t max_pages = 65536;
 constexpr uint32_t refused = UINT32_MAX;
 
 const wasm_rt_memory_t* the_memory = nullptr;
 bool refused_growth = false;
 
 wasm_rt_cell_t* at_base(uint64_t offset) {
-  return reinterpret_cast<wasm_rt_cell_t*>(WASM_RT_MEMORY_BASE + offset);
+  return std::bit_cast<wasm_rt_cell_t*>(uintptr_t{WASM_RT_MEMORY_BASE + offset});
 }
 
 // Exactly there or not at all: the module's code has the address in it. Where memory is large, its
