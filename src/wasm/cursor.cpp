@@ -12,7 +12,7 @@ namespace {
 bool fits(uint8_t byte, unsigned left, bool is_signed) {
   if (left > 7) return true;
   if (!is_signed) return byte >> left == 0;
-  const unsigned above = byte >> (left - 1);
+  const unsigned above = unsigned{byte} >> (left - 1);
   return above == 0 || above == 0x7fU >> (left - 1);
 }
 
