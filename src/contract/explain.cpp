@@ -238,6 +238,12 @@ class Author {
         {"every input in clear (" + join(inputs) + "); no network, no disk, no console",
          Enforcer::measured_code});
     for (const auto& [name, output] : contract_.outputs) view.changes.push_back(leak(name, output));
+    if (const auto& wasm = contract_.workload.wasm; wasm && !wasm->whole_inputs) {
+      view.changes.push_back(
+          {"what the host learns from which parts of the inputs it reads, and "
+           "when: hostile code could tell the host anything so",
+           Enforcer::promise});
+    }
     if (contract_.log) {
       view.changes.push_back({"the log: up to " + bytes_text(contract_.log->max_bytes) +
                                   " of anything it chooses, to " + join(contract_.log->recipients),
