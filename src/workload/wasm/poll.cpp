@@ -47,7 +47,8 @@ uint64_t saturated_sum(uint64_t a, uint64_t b) {
   return a > UINT64_MAX - b ? UINT64_MAX : a + b;
 }
 
-// One can wait for the clocks that go on while one waits.
+// One can wait for the clocks that go on while one waits. How long a wait is, no clock that can be
+// set decides: only a time on the real clock is waited for on that.
 void read_clock(const Guest& guest, Pointer at, Subscription& subscription) {
   uint32_t number = 0;
   uint64_t timeout = 0;
@@ -60,10 +61,11 @@ void read_clock(const Guest& guest, Pointer at, Subscription& subscription) {
     subscription.error = Errno::inval;
   } else if (*clock != CLOCK_REALTIME && *clock != CLOCK_MONOTONIC) {
     subscription.error = Errno::notsup;
-  } else {
-    const uint64_t begin = (flags & absolute_time) != 0 ? 0 : time_of(*clock);
+  } else if ((flags & absolute_time) != 0) {
     subscription.clock = *clock;
-    subscription.deadline = saturated_sum(begin, timeout);
+    subscription.deadline = timeout;
+  } else {
+    subscription.deadline = saturated_sum(time_of(subscription.clock), timeout);
   }
 }
 

@@ -1,11 +1,28 @@
 #include <gtest/gtest.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <chrono>
 #include <thread>
 
 #include "testkit/wasi_world.h"
 #include "workload/wasm/clocks.h"
+
+namespace {
+
+// How far the real clock is set ahead at each reading of it.
+std::atomic<time_t> set_ahead_seconds = 0;
+std::atomic<time_t> ahead_seconds = 0;
+
+}  // namespace
+
+// In place of the C library's: no test sets the machine's clock.
+int clock_gettime(clockid_t clock, timespec* time) noexcept {
+  if (::syscall(SYS_clock_gettime, clock, time) != 0) return -1;
+  if (clock == CLOCK_REALTIME) time->tv_sec += ahead_seconds += set_ahead_seconds;
+  return 0;
+}
 
 namespace anchorhold::wasi {
 namespace {
@@ -76,6 +93,19 @@ TEST_F(WasiPoll, WaitsForAClock) {
     EXPECT_EQ(events[0].error, Errno::success);
     EXPECT_EQ(events[0].type, clock_event);
     EXPECT_EQ(events[0].bytes, 0U);
+  }
+}
+
+TEST_F(WasiPoll, WaitsAsLongAsItIsToldWhateverTheRealClockIsSetTo) {
+  for (const time_t step : {3600, -3600}) {
+    const auto start = std::chrono::steady_clock::now();
+    set_ahead_seconds = step;
+    subscribe_clock(1, 0, 20 * millisecond);
+    const auto events = poll();
+    set_ahead_seconds = 0;
+    ahead_seconds = 0;
+    EXPECT_GE(std::chrono::steady_clock::now() - start, std::chrono::milliseconds(20)) << step;
+    EXPECT_EQ(events.size(), 1U);
   }
 }
 
