@@ -188,7 +188,7 @@ std::string WasiWorld::gathered(wasi::Pointer list, wasi::Size count) {
 }
 
 std::string WasiWorld::text_at(wasi::Pointer at, wasi::Size bytes) {
-  return guest().text(at, bytes).value();
+  return string_of(guest().range(at, bytes).value());
 }
 
 std::optional<wasi::Descriptor> WasiWorld::open(std::string_view path, wasi::Rights base,

@@ -9,12 +9,6 @@ constexpr uint64_t vector_bytes = 8;
 
 }  // namespace
 
-std::optional<std::string> Guest::text(Pointer at, Size bytes) const {
-  const auto place = range(at, bytes);
-  if (!place) return std::nullopt;
-  return string_of(*place);
-}
-
 std::optional<std::vector<MutableBytes>> Guest::vectors(Pointer list, Size count) const {
   if (count > max_vectors || !range(list, count * vector_bytes)) return std::nullopt;
   std::vector<MutableBytes> parts;

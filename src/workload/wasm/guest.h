@@ -6,7 +6,6 @@
 #include <cstring>
 #include <functional>
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "base/bytes.h"
@@ -43,10 +42,6 @@ class Guest {
     if (place) std::memcpy(place->data(), &value, sizeof value);
     return place.has_value();
   }
-
-  // text: a path or name as the module gives it; nothing when outside. It may hold NUL and anything
-  // else.
-  std::optional<std::string> text(Pointer at, Size bytes) const;
 
   // vectors: the parts that `count` iovec or ciovec (8 bytes each) name; nothing when the list or
   // any part lies outside, or when they are too many, which the caller asks first.

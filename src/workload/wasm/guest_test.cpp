@@ -54,17 +54,6 @@ TEST(WasiGuest, LoadsAndStoresLittleEndianNumbersAlignedOrNot) {
   EXPECT_EQ(half, 0x0203) << "a load that fails changes nothing";
 }
 
-TEST(WasiGuest, TakesTextAsItIs) {
-  Bytes memory = {'a', 0, 0xff, 'b'};
-  const Guest guest(memory);
-  EXPECT_EQ(guest.text(0, 4), std::string("a\0\xff"
-                                          "b",
-                                          4));
-  EXPECT_EQ(guest.text(4, 0), "");
-  EXPECT_EQ(guest.text(1, 4), std::nullopt);
-  EXPECT_EQ(guest.text(last_pointer, last_pointer), std::nullopt);
-}
-
 TEST(WasiGuest, FollowsEveryVectorOfAList) {
   Bytes memory(guest_end);
   const Guest guest(memory);
