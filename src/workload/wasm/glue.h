@@ -1,9 +1,12 @@
 #pragma once
-// The host as a compiled module holds it.
+// What a compiled module calls goes to one Host.
 
 #include "workload/wasm/host.h"
 
-// The name is wasm2c's, made from that of the import module.
-struct Z_wasi_snapshot_preview1_instance_t {
-  anchorhold::wasi::Host host;
-};
+namespace anchorhold::wasi {
+
+// serve: from now on the functions that the module of this process imports are those of `host`,
+// which must outlive it.
+void serve(Host& host);
+
+}  // namespace anchorhold::wasi

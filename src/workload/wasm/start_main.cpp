@@ -3,6 +3,8 @@
 
 #include <unistd.h>
 
+#include <new>
+
 #include "workload/wasm/glue.h"
 #include "workload/wasm/linear_memory.h"
 #include "workload/wasm/preopen.h"
@@ -41,13 +43,15 @@ Result<Table> open_table() {
 
 int main(int, char** arguments) {
   using namespace anchorhold::wasi;
+  std::set_new_handler([] { end(Ended::memory_limit); });
   auto table = open_table();
   if (!table.ok()) refuse_to_start(table.error());
   // The process ends inside of the module's start, and with it all that this owns.
-  Z_wasi_snapshot_preview1_instance_t module{Host(
-      {texts(arguments), texts(environ)}, std::move(table).value(), linear_memory, end_with_code)};
+  Host host({texts(arguments), texts(environ)}, std::move(table).value(), linear_memory,
+            end_with_code);
+  serve(host);
   catch_faults();
-  anchorhold_module_instantiate(&module);
+  anchorhold_module_instantiate();
   anchorhold_module_start();
   end_with_code(0);
 }

@@ -4,12 +4,12 @@
 
 static Z_app_instance_t module;
 
-void anchorhold_module_instantiate(struct Z_wasi_snapshot_preview1_instance_t* host) {
+void anchorhold_module_instantiate(void) {
   Z_app_init_module();
 #ifdef ANCHORHOLD_MODULE_IMPORTS
-  Z_app_instantiate(&module, host);
+  // Imported functions find their host by themselves (glue.cpp).
+  Z_app_instantiate(&module, NULL);
 #else
-  (void)host;
   Z_app_instantiate(&module);
 #endif
 }

@@ -114,7 +114,7 @@ void wasm_rt_free_externref_table(wasm_rt_externref_table_t* table);
 
 // What the compiled module offers to the runner (unit.c).
 struct Z_wasi_snapshot_preview1_instance_t;
-void anchorhold_module_instantiate(struct Z_wasi_snapshot_preview1_instance_t* host);
+void anchorhold_module_instantiate(void);
 void anchorhold_module_start(void);
 
 #ifdef __cplusplus
