@@ -53,6 +53,21 @@ Status check_memory(std::string_view object, const Module& module) {
       .advise("link with a smaller --initial-memory; memory can grow");
 }
 
+// wasm2c writes these names into comments of its C. There a name could end the comment, or hide
+// what follows, and then the program would be more than the module.
+Status check_export_names(std::string_view object, const Module& module) {
+  constexpr std::string_view allowed =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.$:@#/~-";
+  for (const Export& each : module.exports) {
+    if (each.name.find_first_not_of(allowed) == std::string::npos) continue;
+    return not_a_command(object, "the name of an export has other characters than it may have")
+        .want("letters, digits and any of _ . $ : @ # / ~ -")
+        .saw(printable(each.name))
+        .advise("export _start and memory; the host calls nothing else");
+  }
+  return {};
+}
+
 // What to do about an import from somewhere else, where it tells how the module was made.
 std::string_view advice_on(const Import& import) {
   const std::string_view from = import.module;
@@ -99,6 +114,7 @@ Status check_import(std::string_view object, const Import& import) {
 Status check_command(std::string_view object, const Module& module) {
   for (const Import& import : module.imports) AH_TRY(check_import(object, import));
   AH_TRY(check_entry(object, module));
+  AH_TRY(check_export_names(object, module));
   return check_memory(object, module);
 }
 

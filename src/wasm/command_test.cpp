@@ -114,5 +114,24 @@ TEST(Command, IsWhatTheTestkitForges) {
   EXPECT_EQ(judged(forge::full_command()), "accepted");
 }
 
+// Each of these ended or hid the comment into which wasm2c 1.0.32 writes it, or could.
+TEST(Command, HasNoExportWhoseNameMeansSomethingInC) {
+  for (const std::string_view name : {"*/ int evil; /*", "*\\\n/ int evil; /*",
+                                      "*?"
+                                      "?/\n/ int evil; /*",
+                                      "\\", "a\nb", "\"", "'", "a b", "\xc3\xa9", "%n", "\x7f"}) {
+    auto sections = forge::command();
+    sections.put(forge::exports,
+                 forge::vec({forge::export_of("memory", 2, 0), forge::export_of("_start", 0, 0),
+                             forge::export_of(name, 0, 0)}));
+    EXPECT_TRUE(says(judged(sections), "the name of an export")) << name;
+  }
+  auto sections = forge::command();
+  sections.put(forge::exports,
+               forge::vec({forge::export_of("memory", 2, 0), forge::export_of("_start", 0, 0),
+                           forge::export_of("cabi_realloc#$~lib/x:y@z.w-1", 0, 0)}));
+  EXPECT_EQ(judged(sections), "accepted");
+}
+
 }  // namespace
 }  // namespace anchorhold::wasm
