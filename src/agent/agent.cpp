@@ -117,7 +117,15 @@ Result<SealedResults> run_workload(const Surroundings& around, Module& module, R
   AH_TRY(cell.start(around.spawner, module, run.manifest, contract, std::move(runner)));
   LogSink log(contract.log ? static_cast<size_t>(contract.log->max_bytes) : 0);
   AH_ASSIGN(report.end, around.spawner.wait(contract.log ? &log : nullptr));
-  if (server) AH_TRY(server->finish());
+  if (server) {
+    // Whether an input was refused is known here; what the program says of it is not believed.
+    Status served = server->finish();
+    if (!served.ok()) {
+      report.end.end = workload::End::input_refused;
+      return served.take_error();
+    }
+    if (report.end.end == workload::End::input_refused) report.end.end = workload::End::failure;
+  }
   if (!report.end.ok()) {
     return Error{Code::denied, "workload", "did not end with success"}.saw(
         std::string(workload::end_name(report.end.end)));

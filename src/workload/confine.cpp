@@ -14,6 +14,7 @@
 
 #include "os/start_report.h"
 #include "workload/seccomp.h"
+#include "workload/wasm/linear_memory.h"
 #include "workload/wasm/protocol.h"
 
 #ifndef PR_SET_MDWE  // Linux 6.3
@@ -29,9 +30,8 @@ namespace {
 // library.
 constexpr uint64_t address_space_slack = 512ULL << 20;
 
-// The linear memory of a WebAssembly program and its guard: every place that a 32-bit address and a
-// 32-bit offset can name.
-constexpr uint64_t wasm_reserve = 9ULL << 30;
+// Linear memory and its guard, and a little more for what the kernel aligns.
+constexpr uint64_t wasm_reserve = wasi::reserved_bytes + (64ULL << 20);
 
 int limit(__rlimit_resource which, uint64_t soft, uint64_t hard) {
   rlimit present{};
@@ -98,12 +98,13 @@ int set_limits(const Limits& limits, uint64_t reserved_bytes) {
 void become_workload(const Confinement& confinement) {
   const os::StartSteps step(above_runner(confinement.report));
   const int program = above_runner(confinement.program);
+  const bool wasm = confinement.runner >= 0;
   ::setsid();
   ::umask(022);
   step("signals", reset_signals());
   step("standard streams", redirect(confinement.log, confinement.runner));
-  step("rlimits", set_limits(*confinement.limits, confinement.runner < 0 ? 0 : wasm_reserve));
-  step("Landlock", restrict_files());
+  step("rlimits", set_limits(*confinement.limits, wasm ? wasm_reserve : 0));
+  step("Landlock", restrict_files(wasm ? Files::in_and_out : Files::whole_root));
   step("capabilities", give_up_capabilities());
   ::prctl(PR_SET_MDWE, PR_MDWE_REFUSE_EXEC_GAIN, 0, 0,
           0);  // adds to the filter where the kernel has it

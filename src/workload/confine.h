@@ -17,11 +17,15 @@ int give_up_capabilities();
 // space are for memory that is never used.
 int set_limits(const Limits& limits, uint64_t reserved_bytes);
 
-// restrict_files: Landlock on the new root: read everywhere, execute outside /in, /out and /tmp,
-// write only to /out, /tmp and /dev's own devices; no TCP, no signals and no abstract sockets
-// beyond the domain where the kernel can say so. Nothing happens where the kernel has no Landlock:
-// mounts and namespaces say the same.
-int restrict_files();
+// Files: what is left of the new root.
+enum class Files : uint8_t { whole_root, in_and_out };
+
+// restrict_files: Landlock on the new root. `whole_root`: read everywhere, execute outside /in,
+// /out and /tmp, write only to /out, /tmp and /dev's own devices. `in_and_out`: read /in, write
+// /out, and execute what is no file. Always no TCP, no signals and no abstract sockets beyond the
+// domain where the kernel can say so. Nothing happens where the kernel has no Landlock: mounts and
+// namespaces say the same.
+int restrict_files(Files files);
 
 // Confinement: all that the child of the spawner needs to become the workload.
 struct Confinement {

@@ -96,11 +96,16 @@ int allow_execution(int ruleset, int root) {
   }
 }
 
-int add_rules(int ruleset, uint64_t known) {
+int add_rules(int ruleset, uint64_t known, Files files) {
   const int root = ::open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (root < 0) return errno;
-  int error = allow(ruleset, root, ".", read_access);
-  if (error == 0) error = allow(ruleset, root, "out", write_access & known);
+  int error = allow(ruleset, root, "out", write_access & known);
+  if (files == Files::in_and_out) {
+    if (error == 0) error = allow(ruleset, root, "in", read_access);
+    ::close(root);
+    return error;
+  }
+  if (error == 0) error = allow(ruleset, root, ".", read_access);
   if (error == 0) error = allow(ruleset, root, "tmp", write_access & known);
   if (error == 0) error = allow(ruleset, root, "dev", LANDLOCK_ACCESS_FS_WRITE_FILE);
   if (error == 0) error = allow_execution(ruleset, root);
@@ -110,7 +115,7 @@ int add_rules(int ruleset, uint64_t known) {
 
 }  // namespace
 
-int restrict_files() {
+int restrict_files(Files files) {
   const long abi =
       ::syscall(SYS_landlock_create_ruleset, nullptr, 0, LANDLOCK_CREATE_RULESET_VERSION);
   if (abi < 1) return 0;
@@ -119,7 +124,7 @@ int restrict_files() {
   const int ruleset = static_cast<int>(
       ::syscall(SYS_landlock_create_ruleset, &attributes, attribute_bytes(abi), 0));
   if (ruleset < 0) return errno;
-  int error = add_rules(ruleset, attributes.handled_fs);
+  int error = add_rules(ruleset, attributes.handled_fs, files);
   if (error == 0 && ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) error = errno;
   if (error == 0 && ::syscall(SYS_landlock_restrict_self, ruleset, 0) != 0) error = errno;
   ::close(ruleset);

@@ -48,6 +48,7 @@ constexpr Call wasm_calls[] = {
     {SCMP_SYS(brk), "memory"},
     {SCMP_SYS(rt_sigaction), "traps"},
     {SCMP_SYS(sigaltstack), "traps: a stack that overflowed cannot tell so"},
+    {SCMP_SYS(rt_sigreturn), "back to a fault of the runner's own, which then ends it"},
     // The C library's start.
     {SCMP_SYS(set_tid_address), "thread library"},
     {SCMP_SYS(set_robust_list), "thread library"},
@@ -56,7 +57,9 @@ constexpr Call wasm_calls[] = {
 };
 
 const ArgumentRule wasm_conditions[] = {
-    {SCMP_SYS(mmap), bits(2, PROT_EXEC, 0), "memory that is not executable"},
+    // Private, so that the limit on data counts it; stacks that grow by themselves are not counted.
+    {SCMP_SYS(mmap), bits(2, PROT_EXEC, 0), "memory that is not executable",
+     bits(3, MAP_TYPE | MAP_GROWSDOWN, MAP_PRIVATE)},
     {SCMP_SYS(mprotect), bits(2, PROT_EXEC, 0), "memory.grow; nothing becomes executable"},
     {SCMP_SYS(madvise), equal(2, MADV_HUGEPAGE), "large pages for linear memory"},
     {SCMP_SYS(fcntl), equal(1, F_GETFL), "fd_fdstat_get"},
@@ -66,8 +69,7 @@ const ArgumentRule wasm_conditions[] = {
     {SCMP_SYS(recvfrom), equal(0, wasi::setup_descriptor), "gets it"},
     {SCMP_SYS(prlimit64), equal(0, 0), "how large the stack may become"},
     {SCMP_SYS(arch_prctl), equal(0, 0x1002), "ARCH_SET_FS: thread-local storage"},
-    // Only the descriptor that the spawner holds until then: all other files lie on mounts without
-    // execution, or are the same program.
+    // With the descriptor that the spawner gives; Landlock lets no file be executed.
     {SCMP_SYS(execveat), equal(4, AT_EMPTY_PATH), "the start"},
 };
 

@@ -25,7 +25,8 @@ constexpr double nearly = 15.0 / 16.0;
 
 // What the runner of a WebAssembly program says of its end. It is not trusted: whatever it claims,
 // the run has failed.
-std::optional<End> end_of_runner(int status) {
+End end_of_runner(int status) {
+  if (status <= static_cast<int>(wasi::max_exit_code)) return End::failure;
   switch (static_cast<wasi::Ended>(status)) {
     case wasi::Ended::trap_out_of_bounds:
       return End::out_of_bounds;
@@ -50,7 +51,7 @@ std::optional<End> end_of_runner(int status) {
     case wasi::Ended::no_setup:
       break;
   }
-  return std::nullopt;
+  return End::crash;
 }
 
 End end_of(const Usage& usage, const WorkloadEnd& shares) {
@@ -59,11 +60,11 @@ End end_of(const Usage& usage, const WorkloadEnd& shares) {
   if (usage.verdict) return *usage.verdict;
   if (shares.cpu == Share::limit || signal == SIGXCPU) return End::cpu_limit;
   if (exited && WEXITSTATUS(usage.status) == 0) return End::success;
-  if (usage.wasm && exited) {
-    if (const auto end = end_of_runner(WEXITSTATUS(usage.status))) return *end;
-  }
-  if (shares.memory == Share::limit) return End::memory_limit;
-  return exited ? End::failure : End::crash;
+  const End ended = !exited      ? End::crash
+                    : usage.wasm ? end_of_runner(WEXITSTATUS(usage.status))
+                                 : End::failure;
+  const bool may_be_memory = ended == End::crash || ended == End::failure;
+  return may_be_memory && shares.memory == Share::limit ? End::memory_limit : ended;
 }
 
 }  // namespace

@@ -65,6 +65,8 @@ TEST(Usage, TheRunnersStatusesHaveTheirNames) {
   }
   EXPECT_EQ(seen.size(), 10U);
   EXPECT_FALSE(seen.contains(End::success) || seen.contains(End::failure));
+  wasm.status = exited(200);
+  EXPECT_EQ(judge(wasm, job_limits).end, End::crash);
   wasm.status = exited(125);
   EXPECT_EQ(judge(wasm, job_limits).exit_status, 125);
 }

@@ -10,6 +10,7 @@
 namespace anchorhold::wasi {
 namespace {
 
+static_assert(reserved_bytes == WASM_RT_MEMORY_RESERVE);
 constexpr uint64_t page_bytes = 65536;
 constexpr uint32_t refused = UINT32_MAX;
 
@@ -79,7 +80,8 @@ void wasm_rt_allocate_memory(wasm_rt_memory_t* memory, uint32_t pages, uint32_t 
 uint32_t wasm_rt_grow_memory(wasm_rt_memory_t* memory, uint32_t pages) {
   using namespace anchorhold::wasi;
   const uint32_t before = memory->pages;
-  if (pages > memory->max_pages - before || !open_pages(before, pages)) {
+  if (pages > memory->max_pages - before) return refused;
+  if (!open_pages(before, pages)) {
     note_refused_growth();
     return refused;
   }

@@ -41,8 +41,8 @@ template <typename Table>
 uint32_t grow_table(Table& table, uint32_t more, Element<Table> fill) {
   const uint32_t before = table.size;
   if (more == 0) return before;
-  Element<Table>* grown = nullptr;
-  if (more <= table.max_size - before) grown = elements<Table>(before + more);
+  if (more > table.max_size - before) return UINT32_MAX;
+  Element<Table>* const grown = elements<Table>(before + more);
   if (grown == nullptr) {
     note_refused_growth();
     return UINT32_MAX;

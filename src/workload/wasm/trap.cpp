@@ -63,14 +63,15 @@ Ended trap_of(wasm_rt_trap_t reason) {
 }  // namespace
 
 void end(Ended why) {
-  const bool gave_up = growth_refused() && why <= Ended::trap_stack_overflow;
+  // What compilers make of an allocation that failed.
+  const bool gave_up = growth_refused() && why == Ended::trap_unreachable;
   ::_exit(static_cast<int>(gave_up ? Ended::memory_limit : why));
 }
 
 void end_with_code(uint32_t code) {
   if (code == 0) ::_exit(0);
-  if (growth_refused()) end(Ended::memory_limit);
   if (code > max_exit_code) end(Ended::exit_code_range);
+  if (growth_refused()) end(Ended::memory_limit);
   ::_exit(static_cast<int>(code));
 }
 
