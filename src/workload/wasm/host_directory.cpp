@@ -67,6 +67,17 @@ std::vector<DirectoryEntry> list_inputs(const Inputs& inputs) {
   return listing;
 }
 
+Errno take_listing(Entry& folder) {
+  if (folder.kind == Kind::inputs) {
+    folder.listing = list_inputs(*folder.inputs);
+  } else if (const Errno result = list_folder(folder.fd.get(), folder.listing);
+             result != Errno::success) {
+    return result;
+  }
+  folder.listing_end = folder.listing.size();
+  return Errno::success;
+}
+
 // One entry as far as it fits; the bytes that were filled.
 size_t fill_entry(MutableBytes out, const DirectoryEntry& entry, uint64_t next) {
   ByteArray<dirent_bytes> head = {};
@@ -85,7 +96,8 @@ size_t fill_entry(MutableBytes out, const DirectoryEntry& entry, uint64_t next) 
 }  // namespace
 
 // Cookie 0 takes a new listing, and later ones go on in it, whatever happened to the folder since.
-// A buffer that is not filled to its end says that there is no more.
+// A buffer that is not filled to its end says that there is no more; then the listing goes, and
+// whoever returns into its middle finds the folder as it is by then.
 Errno Host::fd_readdir(Descriptor fd, Pointer buffer, Size bytes, uint64_t cookie, Pointer used) {
   const Entry* const any = table_.find(fd);
   if (any != nullptr && any->kind != Kind::folder && any->kind != Kind::inputs) {
@@ -95,13 +107,9 @@ Errno Host::fd_readdir(Descriptor fd, Pointer buffer, Size bytes, uint64_t cooki
   if (!folder) return folder.error;
   const auto place = guest().range(buffer, bytes);
   if (!place || !guest().range(used, sizeof(Size))) return Errno::fault;
-  if (cookie == 0 || folder->listing.empty()) {
-    if (folder->kind == Kind::inputs) {
-      folder->listing = list_inputs(*folder->inputs);
-    } else if (const Errno result = list_folder(folder->fd.get(), folder->listing);
-               result != Errno::success) {
-      return result;
-    }
+  if (cookie == 0 || (folder->listing.empty() && cookie < folder->listing_end)) {
+    const Errno result = take_listing(*folder.entry);
+    if (result != Errno::success) return result;
   }
   size_t filled = 0;
   while (cookie < folder->listing.size() && filled < place->size()) {
@@ -109,6 +117,7 @@ Errno Host::fd_readdir(Descriptor fd, Pointer buffer, Size bytes, uint64_t cooki
     ++cookie;
     filled += fill_entry(place->subspan(filled), entry, cookie);
   }
+  if (filled < place->size()) folder->listing = std::vector<DirectoryEntry>();
   guest().store(used, static_cast<Size>(filled));
   return Errno::success;
 }

@@ -113,13 +113,26 @@ TEST_F(WasiListing, GoesOnFromEveryCookie) {
 TEST_F(WasiListing, CookiesStandWhileTheFolderChanges) {
   world_.write_file("a", "");
   world_.write_file("c", "");
-  const auto before = list(WasiWorld::out, 4096, 0);
+  const Size three_entries = 3 * dirent_head + 4;
+  const auto before = list(WasiWorld::out, three_entries, 0);
+  ASSERT_EQ(before.size(), 3U);
   std::filesystem::remove(world_.folder() + "/a");
   world_.write_file("b", "");
   const auto rest = list(WasiWorld::out, 4096, before[2].next);
   ASSERT_EQ(rest.size(), 1U);
   EXPECT_EQ(rest[0].name, "c");
   EXPECT_EQ(names(WasiWorld::out, 4096), (Names{".", "..", "b", "c"})) << "anew from its start";
+}
+
+TEST_F(WasiListing, AtItsEndStaysThereAndInItsMiddleIsTakenAnew) {
+  world_.write_file("a", "");
+  const auto before = list(WasiWorld::out, 4096, 0);
+  ASSERT_EQ(before.size(), 3U);
+  world_.write_file("b", "");
+  EXPECT_TRUE(list(WasiWorld::out, 4096, before[2].next).empty());
+  const auto rest = list(WasiWorld::out, 4096, before[1].next);
+  ASSERT_EQ(rest.size(), 2U);
+  EXPECT_EQ(rest[1].name, "b");
 }
 
 TEST_F(WasiListing, TakesAListingForACookieOfBefore) {

@@ -34,11 +34,14 @@ struct Entry {
   Rights base = 0;
   Rights inheriting = 0;
   Fdflags flags = 0;
-  std::string preopen = {};                  // the name under which the module knows it; else empty
-  std::shared_ptr<Inputs> inputs = {};       // of input and inputs
-  size_t input = 0;                          // of input: its place in `inputs`
-  uint64_t position = 0;                     // of input
-  std::vector<DirectoryEntry> listing = {};  // of folder and inputs: taken when read from its start
+  std::string preopen = {};             // the name under which the module knows it; else empty
+  std::shared_ptr<Inputs> inputs = {};  // of input and inputs
+  size_t input = 0;                     // of input: its place in `inputs`
+  uint64_t position = 0;                // of input
+  // Of folder and inputs: taken when read from its start, dropped when read to its end; and the
+  // cookie of the end of the last one, while any may be below it.
+  std::vector<DirectoryEntry> listing = {};
+  uint64_t listing_end = UINT64_MAX;
 };
 
 // Found: an entry, or why it may not be used as asked.
