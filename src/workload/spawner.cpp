@@ -18,6 +18,7 @@
 #include <optional>
 #include <utility>
 
+#include "os/argument_pointers.h"
 #include "os/clone.h"
 #include "os/error.h"
 #include "os/socket.h"
@@ -32,14 +33,6 @@ namespace anchorhold::workload {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-std::vector<char*> pointers_to(std::vector<std::string>& texts) {
-  std::vector<char*> out;
-  out.reserve(texts.size() + 1);
-  for (std::string& text : texts) out.push_back(text.data());
-  out.push_back(nullptr);
-  return out;
-}
 
 // The workload may use every processor, whatever its launcher was pinned to.
 void use_every_processor() {
@@ -159,8 +152,8 @@ class SpawnerProcess {
     if (::pipe2(report, O_CLOEXEC) != 0) return os::system_error("pipe", "cannot create", errno);
     const os::Fd report_read(report[0]);
     os::Fd report_write(report[1]);
-    const std::vector<char*> argv = pointers_to(arguments.argv);
-    const std::vector<char*> env = pointers_to(arguments.env);
+    const std::vector<char*> argv = os::argument_pointers(arguments.argv);
+    const std::vector<char*> env = os::argument_pointers(arguments.env);
     limits_ = arguments.limits;
     AH_ASSIGN(const os::Cloned child, os::clone_process(CLONE_NEWUSER));
     if (child.pid == 0)

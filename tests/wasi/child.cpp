@@ -9,6 +9,8 @@
 #include <csignal>
 #include <optional>
 
+#include "file_rules.h"
+#include "os/argument_pointers.h"
 #include "os/clone.h"
 #include "os/error.h"
 #include "os/memfd.h"
@@ -53,20 +55,13 @@ Result<os::Fd> standard_input(const Start& start) {
   return null;
 }
 
-std::vector<char*> pointers(const std::vector<std::string>& texts) {
-  std::vector<char*> out;
-  out.reserve(texts.size() + 1);
-  for (const std::string& text : texts) out.push_back(const_cast<char*>(text.c_str()));
-  out.push_back(nullptr);
-  return out;
-}
-
 // Program: all that the child needs, made before the fork: afterwards it makes system calls only.
 struct Program {
   os::Fd file;
   os::Fd in, out, err;  // invalid: this process's own
   os::Fd socket;
   os::Fd report;
+  os::Fd file_rules;
   std::vector<char*> argv;
   std::vector<char*> env;
   bool confined = false;
@@ -89,6 +84,7 @@ int place(int from, int to) {
   if (program.confined) {
     step("rlimits", workload::set_limits(limits, guarded));
     step("capabilities", workload::give_up_capabilities());
+    step("Landlock", obey(program.file_rules));
     step("system-call filter", workload::install_filter(program.filter));
   }
   ::syscall(SYS_execveat, file, "", program.argv.data(), program.env.data(), AT_EMPTY_PATH);
@@ -116,12 +112,13 @@ struct Spawned {
 Result<Spawned> try_spawn(const Start& start) {
   Spawned spawned;
   Program program;
-  program.argv = pointers(start.args);
-  program.env = pointers(start.env);
+  program.argv = os::argument_pointers(start.args);
+  program.env = os::argument_pointers(start.env);
   program.file = os::Fd(::open(start.program.c_str(), O_PATH | O_CLOEXEC));
   if (!program.file.valid()) return os::system_error(start.program, "cannot open it", errno);
   program.confined = start.confined;
   if (start.confined) {
+    AH_ASSIGN(program.file_rules, make_file_rules(start.setup.folders, program.file));
     AH_ASSIGN(program.filter, workload::wasm_filter());
   }
   AH_TRY(redirect(start, program, spawned.child));

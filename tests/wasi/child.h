@@ -1,5 +1,6 @@
 #pragma once
-// The new process of a program: its descriptors, its limits and its filter, and then the program.
+// The new process of a program: its descriptors, its limits, its files and its filter, and then the
+// program.
 
 #include "program.h"
 

@@ -13,7 +13,7 @@
 #include "child.h"
 #include "os/error.h"
 #include "os/file.h"
-#include "os/socket.h"
+#include "workload/input_server.h"
 
 namespace anchorhold::wasi_suite {
 namespace {
@@ -23,33 +23,21 @@ using Clock = std::chrono::steady_clock;
 // More than any test prints; a program that prints without end is stopped here.
 constexpr size_t max_output = size_t{64} << 20;
 
-// Watch: the four things that can happen while a program runs.
+// Watch: the three things that can happen while a program runs.
 class Watch {
  public:
-  Watch(const Start& start, std::vector<os::FileAccess> inputs, Child child)
-      : setup_(start.setup),
-        inputs_(std::move(inputs)),
-        child_(std::move(child)),
-        stream_(std::move(child_.socket)),
-        limit_(start.limit),
-        end_(Clock::now() + start.limit) {}
+  Watch(Child child, std::chrono::seconds limit)
+      : child_(std::move(child)), limit_(limit), end_(Clock::now() + limit) {}
 
-  Status begin() { return wasi::send_setup(stream_, setup_); }
   Result<Ending> until_ended();
 
  private:
   int left() const;
   void keep(os::Fd& from, std::string& to);
-  void serve();
-  Status answer();
   void kill();
   Status reap();
 
-  const wasi::Setup& setup_;
-  std::vector<os::FileAccess> inputs_;
   Child child_;
-  os::SocketStream stream_;
-  bool serving_ = true;
   std::chrono::seconds limit_;
   Clock::time_point end_;
   Ending ending_;
@@ -73,30 +61,6 @@ void Watch::keep(os::Fd& from, std::string& to) {
   to.append(buffer.data(), static_cast<size_t>(count));
 }
 
-Status Watch::answer() {
-  ByteArray<wasi::read_request_bytes> message{};
-  AH_ASSIGN(const size_t count, read_full(stream_, message));
-  if (count == 0) {
-    serving_ = false;
-    return {};
-  }
-  const wasi::ReadRequest request = wasi::decode_read_request(message);
-  if (request.input >= inputs_.size() || request.bytes > wasi::max_read_bytes)
-    return Error{Code::denied, "request of a program", "for what it was not given"};
-  Bytes reply(1 + size_t{request.bytes}, 1);
-  AH_ASSIGN(const size_t read,
-            inputs_[request.input].read_at(request.offset, MutableBytes(reply).subspan(1)));
-  reply.resize(1 + read);
-  return stream_.write(reply);
-}
-
-// A program that asks for what it may not have is refused, and hears nothing more.
-void Watch::serve() {
-  if (answer().ok()) return;
-  static_cast<void>(stream_.write(Bytes{0}));
-  serving_ = false;
-}
-
 void Watch::kill() {
   ::syscall(SYS_pidfd_send_signal, child_.process.get(), SIGKILL, nullptr, 0);
 }
@@ -116,10 +80,9 @@ Status Watch::reap() {
 
 Result<Ending> Watch::until_ended() {
   for (;;) {
-    std::array<pollfd, 4> events = {{{child_.process.get(), POLLIN, 0},
+    std::array<pollfd, 3> events = {{{child_.process.get(), POLLIN, 0},
                                      {child_.out.get(), POLLIN, 0},
-                                     {child_.err.get(), POLLIN, 0},
-                                     {serving_ ? stream_.fd() : -1, POLLIN, 0}}};
+                                     {child_.err.get(), POLLIN, 0}}};
     const int count = ::poll(events.data(), events.size(), left());
     if (count < 0 && errno != EINTR) return os::system_error("program", "cannot watch it", errno);
     if (count < 0) continue;
@@ -130,7 +93,6 @@ Result<Ending> Watch::until_ended() {
     }
     if (events[1].revents != 0) keep(child_.out, ending_.out);
     if (events[2].revents != 0) keep(child_.err, ending_.err);
-    if (events[3].revents != 0) serve();
     // The last of its output is in the pipes when the process itself is gone.
     if (events[0].revents != 0 && !child_.out.valid() && !child_.err.valid()) break;
   }
@@ -146,11 +108,14 @@ Result<Ending> run(const Start& start) {
     AH_ASSIGN(os::FileAccess file, os::FileAccess::open(path));
     inputs.push_back(std::move(file));
   }
+  std::vector<RandomAccess*> contents;
+  for (os::FileAccess& input : inputs) contents.push_back(&input);
   AH_ASSIGN(Child child, spawn(start));
-  Watch watch(start, std::move(inputs), std::move(child));
-  // A program that ends before it has read its setup says so by its status.
-  static_cast<void>(watch.begin());
-  return watch.until_ended();
+  // Reads of files end by themselves.
+  workload::InputServer server(std::move(child.socket), start.setup, std::move(contents), [] {});
+  AH_ASSIGN(Ending ending, Watch(std::move(child), start.limit).until_ended());
+  AH_TRY(server.finish());
+  return ending;
 }
 
 }  // namespace anchorhold::wasi_suite

@@ -19,7 +19,7 @@ struct Start {
   std::vector<std::string> input_files;  // what is served as setup.inputs, in the same order
   bool capture = true;   // stdin is `input` and the output is kept; otherwise this process's own
   std::string input;     // what stdin holds; empty: /dev/null
-  bool confined = true;  // under the limits and the filter of the enclave
+  bool confined = true;  // by the limits and the filter of the enclave, and to its folders
   std::chrono::seconds limit{0};  // of its time; 0: none
 };
 
@@ -31,7 +31,8 @@ struct Ending {
   std::string err;
 };
 
-// run: until the program has ended. An error when it could not be started or served.
+// run: until the program has ended. An error when it could not be started, or asked for what it was
+// not given.
 Result<Ending> run(const Start& start);
 
 }  // namespace anchorhold::wasi_suite
