@@ -6,6 +6,8 @@
 #include "aot/recipe.h"
 #include "aot/tool_run.h"
 #include "aot/work_folder.h"
+#include "base/hex.h"
+#include "base/printable.h"
 #include "crypto/hash.h"
 #include "os/file.h"
 #include "wasm/command.h"
@@ -23,6 +25,8 @@ constexpr std::chrono::seconds compilation_limit{1800};
 
 using Flags = std::vector<std::string>;
 
+constexpr const char* kWasm2cVersion = "1.0.32";
+
 // Names of the debug section stay out: they would only make the C larger.
 const Flags translate_flags = {"--no-debug-names", "--module-name=app"};
 
@@ -31,6 +35,7 @@ const Flags translate_flags = {"--no-debug-names", "--module-name=app"};
 // ends the process at once. GNU's C, since ISO's has trigraphs, which hide characters; as many
 // nested braces as a module may have blocks.
 const Flags compile_flags = {
+    "--no-default-config",
     "-std=gnu17",
     "-fbracket-depth=6000",
     "-O3",
@@ -45,8 +50,8 @@ const Flags compile_flags = {
     "-w",
 };
 
-const Flags link_flags = {"-static", "-Wl,--gc-sections", "-Wl,--build-id=none", "-Wl,--strip-all",
-                          "-Wl,-z,noexecstack"};
+const Flags link_flags = {"--no-default-config", "-static",         "-Wl,--gc-sections",
+                          "-Wl,--build-id=none", "-Wl,--strip-all", "-Wl,-z,noexecstack"};
 
 // The parts of one compilation: its folder, and what went into it.
 class Compilation {
@@ -89,6 +94,17 @@ Status Compilation::ask_versions() {
     AH_ASSIGN(const std::string text, step(program, {"--version"}, std::chrono::seconds{10}));
     recipe_.tools[name] = text.substr(0, text.find('\n'));
   }
+  // The runner is written against the C of this version.
+  std::string& translator = recipe_.tools["wasm2c"];
+  if (translator != kWasm2cVersion) {
+    return Error{Code::unsupported, tools_.wasm2c, "of another version"}
+        .want(kWasm2cVersion)
+        .saw(printable(translator))
+        .advise("install the Debian 12 package wabt");
+  }
+  // It says nothing of the distribution's own changes.
+  AH_ASSIGN(const Bytes binary, os::read_file(tools_.wasm2c, max_library_bytes));
+  translator += ", sha256 " + to_hex(crypto::sha256(binary));
   return {};
 }
 

@@ -1,6 +1,7 @@
 #pragma once
-// Recipe: everything that the bytes of a compiled module depend on, so that anyone can say whether
-// they can make the same ones, and if not, why.
+// Recipe: what the bytes of a compiled module depend on, so that anyone can say whether they can
+// make the same ones, and if not, most likely why. The C library's headers are known by its
+// archives, the compiler's own libraries by its version.
 
 #include <map>
 #include <string>

@@ -3,12 +3,16 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <spawn.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <optional>
+#include <utility>
 
 #include "os/error.h"
 #include "os/fd.h"
@@ -21,8 +25,12 @@ using Clock = std::chrono::steady_clock;
 constexpr size_t max_output_bytes = size_t{1} << 20;
 constexpr size_t max_quoted_bytes = 2000;
 
-// Attributes: a process group of its own, default signals, output into `pipe`, `folder` as the
-// current one.
+// What a tool may use at most. The modules that it reads are strangers'.
+constexpr rlim_t max_memory_bytes = rlim_t{8} << 30;
+constexpr rlim_t max_file_bytes = rlim_t{1} << 30;
+
+// Attributes: output into `pipe`, `folder` as the current one. The tool stays in our process group,
+// so that whoever interrupts us interrupts it.
 class SpawnPlan {
  public:
   SpawnPlan(int pipe, const std::string& folder) {
@@ -32,8 +40,6 @@ class SpawnPlan {
     ::posix_spawn_file_actions_adddup2(&actions_, pipe, STDERR_FILENO);
     ::posix_spawn_file_actions_addchdir_np(&actions_, folder.c_str());
     ::posix_spawnattr_init(&attributes_);
-    ::posix_spawnattr_setpgroup(&attributes_, 0);
-    ::posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETPGROUP);
   }
   ~SpawnPlan() {
     ::posix_spawn_file_actions_destroy(&actions_);
@@ -79,10 +85,31 @@ std::optional<std::string> read_until(int pipe, Clock::time_point deadline) {
   }
 }
 
+void limit_tool(pid_t pid) {
+  const std::pair<__rlimit_resource, rlim_t> limits[] = {
+      {RLIMIT_AS, max_memory_bytes}, {RLIMIT_FSIZE, max_file_bytes}, {RLIMIT_CORE, 0}};
+  for (const auto& [resource, most] : limits) {
+    const rlimit both = {.rlim_cur = most, .rlim_max = most};
+    ::prlimit(pid, resource, &both, nullptr);
+  }
+}
+
 int wait_for(pid_t pid) {
   int status = 0;
   while (::waitpid(pid, &status, 0) < 0 && errno == EINTR) continue;
   return status;
+}
+
+// ends_until: whether it has ended when `deadline` comes; one that closed its output may go on.
+bool ends_until(pid_t pid, Clock::time_point deadline) {
+  const os::Fd process(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)));
+  for (;;) {
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now());
+    pollfd ended = {.fd = process.get(), .events = POLLIN, .revents = 0};
+    const int count = ::poll(&ended, 1, static_cast<int>(std::max<int64_t>(left.count(), 0)));
+    if (count > 0) return true;
+    if (count == 0) return false;
+  }
 }
 
 Error tool_error(const ToolRun& run, int status, const std::string& output) {
@@ -101,9 +128,11 @@ Result<std::string> run_tool(const ToolRun& run) {
   os::Fd input(ends[1]);
   AH_ASSIGN(const pid_t pid, SpawnPlan(input.get(), run.folder).spawn(run));
   input.reset();
-  const std::optional<std::string> text = read_until(output.get(), Clock::now() + run.limit);
-  if (!text) {
-    ::kill(-pid, SIGKILL);
+  limit_tool(pid);
+  const Clock::time_point deadline = Clock::now() + run.limit;
+  const std::optional<std::string> text = read_until(output.get(), deadline);
+  if (!text || !ends_until(pid, deadline)) {
+    ::kill(pid, SIGKILL);
     wait_for(pid);
     return Error{Code::limit_exceeded, run.program, "takes too long"}.want(
         "at most " + std::to_string(run.limit.count()) + " s");

@@ -1,5 +1,6 @@
 #pragma once
-// One run of a program of the distribution: no shell, no environment, bounded time and output.
+// One run of a program of the distribution: no shell, nothing of the caller's environment, bounded
+// time, memory and output.
 
 #include <chrono>
 #include <string>
@@ -18,7 +19,7 @@ struct ToolRun {
 
 // run_tool: what it wrote to its standard output and standard error, of that the beginning. An
 // error when it cannot be started, ends with another status than 0, or takes longer than its limit
-// (it and its children are then killed); the tool's own words are in it.
+// (it is then killed); the tool's own words are in it.
 Result<std::string> run_tool(const ToolRun& run);
 
 }  // namespace anchorhold::aot

@@ -23,6 +23,16 @@ TEST(RunTool, EndsWhatTakesTooLong) {
   const auto slow = run_tool({"/bin/sleep", {"60"}, "/", std::chrono::seconds{0}});
   ASSERT_FALSE(slow.ok());
   EXPECT_EQ(slow.error().code, Code::limit_exceeded);
+  const auto silent =
+      run_tool({"/bin/sh", {"-c", "exec >&- 2>&-; exec sleep 60"}, "/", std::chrono::seconds{1}});
+  ASSERT_FALSE(silent.ok());
+  EXPECT_EQ(silent.error().code, Code::limit_exceeded);
+}
+
+TEST(RunTool, BoundsMemoryAndFiles) {
+  const std::string limits =
+      run_tool({"/bin/sh", {"-c", "sleep 0.1; ulimit -v; ulimit -f; ulimit -c"}, "/"}).value();
+  EXPECT_EQ(limits, "8388608\n2097152\n0\n");
 }
 
 }  // namespace

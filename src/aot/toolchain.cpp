@@ -17,6 +17,9 @@ Status find_program(const std::string& path, const char* package) {
 }  // namespace
 
 Result<Toolchain> find_toolchain(const std::string& program_folder) {
+#if !defined(__x86_64__)
+  return Error{Code::unsupported, "WebAssembly modules", "are compiled on and for x86-64 only"};
+#endif
   Toolchain tools;
   AH_TRY(find_program(tools.wasm2c, "wabt"));
   AH_TRY(find_program(tools.clang, "clang-19"));
@@ -32,7 +35,7 @@ Result<Toolchain> find_toolchain(const std::string& program_folder) {
   return Error{Code::not_found, kRunnerFiles[0],
                "the runner of WebAssembly modules is not installed beside this program"}
       .want((folder / "wasi" / kRunnerFiles[0]).string())
-      .advise("install Anchorhold");
+      .advise("build all of it with `./dev build`, or install it with `./dev install DIR`");
 }
 
 }  // namespace anchorhold::aot

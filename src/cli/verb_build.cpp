@@ -127,12 +127,14 @@ Status check(const std::string& path, const Context& context) {
   AH_ASSIGN(const CheckedProgram checked, check_compiled_module(path));
   if (context.json) {
     context.print_json(json::Value::object({{"image", path},
+                                            {"image", image::digest_text(checked.image)},
                                             {"module", to_hex(checked.module)},
                                             {"program", to_hex(checked.program)},
                                             {"same", true}}));
     return {};
   }
   context.print("the same bytes");
+  context.print("image    " + image::digest_text(checked.image));
   context.print("module   sha256:" + to_hex(checked.module));
   context.print("program  sha256:" + to_hex(checked.program));
   return {};

@@ -136,14 +136,22 @@ Result<Limits> limits_of(const std::string& place, const json::Value& value) {
 }
 
 json::Value wasm_json(const Wasm& wasm) {
-  return json::Value::object(
-      {{"module", to_hex(wasm.module)}, {"whole_inputs", wasm.whole_inputs}});
+  return json::Value::object({{"module", to_hex(wasm.module)},
+                              {"runner", kWasmRunner},
+                              {"whole_inputs", wasm.whole_inputs}});
 }
 
 Result<Wasm> wasm_of(const std::string& place, const json::Value& value) {
   json::Fields fields(place, value);
   Wasm wasm;
   AH_ASSIGN(wasm.module, fields.hex<32>("module"));
+  AH_ASSIGN(const int64_t runner, fields.integer("runner", 1, json::kMaxInteger));
+  if (runner != kWasmRunner) {
+    return Error{Code::unsupported, fields.place("runner"), "of another version of Anchorhold"}
+        .want(std::to_string(kWasmRunner))
+        .saw(std::to_string(runner))
+        .advise("build the image again, with the version that runs it");
+  }
   AH_ASSIGN(wasm.whole_inputs, fields.boolean("whole_inputs"));
   AH_TRY(fields.finish());
   return wasm;

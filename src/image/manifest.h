@@ -22,6 +22,10 @@ struct Limits {
   bool operator==(const Limits&) const = default;
 };
 
+// kWasmRunner: the version of what agent and compiled program say to each other, and of the system
+// calls that the program may make. An image of another one is refused before anything is spent.
+inline constexpr int64_t kWasmRunner = 1;
+
 // Wasm: the entry point was compiled from a WebAssembly module, and runs as such: with fewer system
 // calls, its inputs fetched on demand.
 struct Wasm {

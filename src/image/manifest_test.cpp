@@ -17,7 +17,7 @@ Manifest full_manifest() {
   manifest.outputs = {"model"};
   manifest.limits = {
       .memory_bytes = 1 << 20, .cpu_seconds = 1, .processes = 1, .out_bytes = 1, .wall_seconds = 1};
-  manifest.wasm = Wasm{Digest256{0xab}, true};
+  manifest.wasm = Wasm{.module = Digest256{0xab}, .whole_inputs = true};
   manifest.insecure_debug = true;
   return manifest;
 }
@@ -85,6 +85,7 @@ TEST(Manifest, RefusesFlawsByPlace) {
       {with(good, R"("memory_bytes":1048576)", R"("memory_bytes":1048575)"), "memory_bytes"},
       {with(good, R"("cpu_seconds":1)", R"("cpu_seconds":1,"extra":1)"), "limits"},
       {with(good, R"("module":"ab)", R"("module":"a)"), "wasm.module"},
+      {with(good, R"("runner":1)", R"("runner":2)"), "wasm.runner"},
       {with(good, R"("whole_inputs":true)", R"("whole_inputs":1)"), "wasm.whole_inputs"},
       {with(good, R"(manifest v1)", R"(manifest v2)"), "format"},
       {with(good, R"({"args")", R"({"added":1,"args")"), "added"},

@@ -25,6 +25,7 @@ ok anchorhold build --wasm app.wasm -o again.tar --input data --output result --
 [ "$(cat .stdout)" = "$digest" ] || wrong "another image from the same module"
 ok anchorhold build --check image
 says '^the same bytes$'
+says "^image    $digest$"
 says "^module   sha256:$(sha256sum <app.wasm | cut -c1-64)$"
 ok anchorhold --json build --check again.tar
 is_json
