@@ -43,8 +43,10 @@ struct Party {
 // WasmCode: what the parties know of a workload that is a WebAssembly module. `seal` fills it in
 // from the image's manifest; a draft that names a module pins it.
 struct WasmCode {
-  Digest256 module{};         // SHA-256 of the module
-  bool whole_inputs = false;  // false: the host sees which parts of an input are read, and when
+  Digest256 module{};  // SHA-256 of the module
+  // False: the host sees which parts of an input are read, and when. Absent in a draft alone, which
+  // leaves it to the image.
+  std::optional<bool> whole_inputs;
   bool operator==(const WasmCode&) const = default;
 };
 
@@ -57,6 +59,9 @@ struct Workload {
   std::optional<std::string>
       image_signer;  // a party: the image must carry the signature of its signing_key
   std::optional<WasmCode> wasm;
+
+  // inputs_on_demand: of a sealed contract.
+  bool inputs_on_demand() const { return wasm && wasm->whole_inputs == false; }
 };
 
 // TeeRules: which TEEs may run it. Kinds without a vendor's root (software, vm, tpm) need the roots

@@ -116,5 +116,30 @@ TEST(Explain, SaysWhatEachPersonaGets) {
   }
 }
 
+// explained: with a module whose inputs are read so.
+std::string explained(std::optional<bool> whole_inputs) {
+  Contract contract = SampleContract().fully_signed().contract;
+  if (whole_inputs) contract.workload.wasm = WasmCode{Digest256{0x77}, whole_inputs};
+  return to_text(explain(contract));
+}
+
+TEST(Explain, SaysWhoLearnsWhatFromHowInputsAreRead) {
+  const char* const seen = "which parts of each input the code reads";
+  const char* const hidden = "inputs are decrypted before the start";
+  const char* const by_head = "states length and head (age header and nonce)";
+  const std::string on_demand = explained(false);
+  EXPECT_NE(on_demand.find(seen), std::string::npos) << on_demand;
+  EXPECT_NE(on_demand.find(by_head), std::string::npos) << on_demand;
+  EXPECT_EQ(on_demand.find(by_head), on_demand.rfind(by_head)) << "the other input is fixed";
+  EXPECT_EQ(on_demand.find(hidden), std::string::npos);
+  const std::string whole = explained(true);
+  EXPECT_NE(whole.find(hidden), std::string::npos) << whole;
+  for (const std::string& text : {whole, explained(std::nullopt)}) {
+    EXPECT_NE(text.find("release states the digest"), std::string::npos) << text;
+    EXPECT_EQ(text.find(seen), std::string::npos) << text;
+    EXPECT_EQ(text.find(by_head), std::string::npos) << text;
+  }
+}
+
 }  // namespace
 }  // namespace anchorhold::contract

@@ -9,8 +9,6 @@ namespace {
 
 constexpr size_t kMaxParties = 64;
 constexpr size_t kMaxInputs = 256;
-constexpr size_t kMaxArgs = 256;
-constexpr size_t kMaxArgBytes = 4096;
 constexpr size_t kMaxSettings = 64;
 constexpr size_t kMaxUrlBytes = 1024;
 constexpr size_t kMaxNameBytes = 256;
@@ -99,53 +97,6 @@ Status decode_parties(json::Fields& fields, Contract& contract) {
     contract.parties.emplace(name, std::move(party));
   }
   return {};
-}
-
-Result<std::vector<std::string>> decode_args(json::Fields& fields) {
-  if (!fields.has("args")) return std::vector<std::string>{};
-  AH_ASSIGN(auto args, fields.texts("args"));
-  if (args.size() > kMaxArgs)
-    return malformed(fields.place("args"), "too many").want("at most 256");
-  for (const std::string& arg : args) {
-    if (arg.size() > kMaxArgBytes || arg.find('\0') != std::string::npos) {
-      return malformed(fields.place("args"), "an argument with a NUL, or longer than 4096 bytes");
-    }
-  }
-  return args;
-}
-
-Result<std::optional<WasmCode>> decode_wasm(json::Fields& workload) {
-  AH_ASSIGN(const json::Value* table, workload.optional_object("wasm"));
-  if (table == nullptr) return std::optional<WasmCode>();
-  json::Fields fields(workload.place("wasm"), *table);
-  WasmCode wasm;
-  AH_ASSIGN(const std::string module, fields.text("module"));
-  AH_ASSIGN(wasm.module, prefixed_sha256(fields.place("module"), module));
-  AH_ASSIGN(wasm.whole_inputs, fields.boolean_or("whole_inputs", false));
-  AH_TRY(fields.finish());
-  return std::optional<WasmCode>(wasm);
-}
-
-Status decode_workload(json::Fields& fields, Stage stage, Contract& contract) {
-  AH_ASSIGN(const json::Value* table, fields.object("workloads"));
-  const std::string where = fields.place("workloads");
-  AH_TRY(check_entries(where, table->as_object(), 1));
-  if (table->as_object().empty()) return malformed(where, "empty").want("exactly one workload");
-  const auto& [name, value] = *table->as_object().begin();
-  json::Fields workload(place_below(where, name), value);
-  contract.workload.name = name;
-  AH_ASSIGN(contract.workload.provider, workload.text("provider"));
-  AH_ASSIGN(const auto image, workload.optional_text("image"));
-  if (image) {
-    AH_TRY(prefixed_sha256(workload.place("image"), *image));
-    contract.workload.image = *image;
-  } else if (stage == Stage::sealed) {
-    return malformed(workload.place("image"), "missing");
-  }
-  AH_ASSIGN(contract.workload.args, decode_args(workload));
-  AH_ASSIGN(contract.workload.image_signer, workload.optional_text("image_signer"));
-  AH_ASSIGN(contract.workload.wasm, decode_wasm(workload));
-  return workload.finish();
 }
 
 Status decode_deployment(json::Fields& fields, Contract& contract) {
@@ -272,7 +223,7 @@ Result<Contract> decode_members(const json::Value& tree, Stage stage) {
   Contract contract;
   AH_TRY(decode_head(fields, stage, contract));
   AH_TRY(decode_parties(fields, contract));
-  AH_TRY(decode_workload(fields, stage, contract));
+  AH_ASSIGN(contract.workload, decode_workload(fields, stage));
   AH_TRY(decode_deployment(fields, contract));
   AH_TRY(decode_tee(fields, contract));
   AH_TRY(decode_inputs(fields, contract));

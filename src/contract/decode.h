@@ -23,6 +23,9 @@ inline Error malformed(std::string object, std::string message) {
 // defaults, so that two ways of writing the same contract give the same value.
 Result<Contract> decode_contract(const json::Value& tree, Stage stage);
 
+// decode_workload: the one entry of `workloads`.
+Result<Workload> decode_workload(json::Fields& fields, Stage stage);
+
 // decode_outputs: the part about what may leave.
 Result<std::map<std::string, Output>> decode_outputs(json::Fields& fields);
 Result<std::optional<LogOutput>> decode_log(json::Fields& fields);

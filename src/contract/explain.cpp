@@ -81,19 +81,38 @@ class Author {
             Enforcer::cryptography};
   }
 
+  Statement choice_of_data(const std::string& name, const Input& input) const {
+    const std::string subject = "input " + name + ": ";
+    if (input.sha256)
+      return {subject + "fixed by its digest in the contract", Enforcer::measured_code};
+    const std::string chosen =
+        subject + input.owner + " chooses the data when it releases the key; its signed release ";
+    if (!contract_.workload.inputs_on_demand())
+      return {chosen + "states the digest", Enforcer::promise};
+    return {chosen +
+                "states length and head (age header and nonce), to which the enclave holds it; "
+                "that the digest of the whole file is the one stated is the owner's word",
+            Enforcer::promise};
+  }
+
+  // What the host learns from how a module's inputs are read.
+  Statement reads_seen() const {
+    if (contract_.workload.inputs_on_demand()) {
+      return {
+          "which parts of each input the code reads, and when: inputs are fetched on demand "
+          "(an image built with --whole-inputs hides it)",
+          Enforcer::promise};
+    }
+    return {"none of the code's reads: inputs are decrypted before the start", against_host_};
+  }
+
   PersonaView data_owner() const {
     PersonaView view{"data owner", data_owners(contract_), {}, {}, {}};
     for (const auto& [name, input] : contract_.inputs) {
       view.sees.push_back({"input " + name + ": in clear " + input.owner +
                                " alone, and the approved code inside the enclave",
                            against_host_});
-      view.changes.push_back(
-          input.sha256 ? Statement{"input " + name + ": fixed by its digest in the contract",
-                                   Enforcer::measured_code}
-                       : Statement{"input " + name + ": " + input.owner +
-                                       " chooses the data when it releases the key; its signed "
-                                       "release states the digest",
-                                   Enforcer::promise});
+      view.changes.push_back(choice_of_data(name, input));
     }
     view.sees.push_back(
         {"of a failed run the class of the failure, not its details", Enforcer::measured_code});
@@ -208,12 +227,7 @@ class Author {
     PersonaView view{"host and machine owner", {}, {}, {}, {}};
     view.sees.push_back(
         {"ciphertexts, their sizes, the times, and ok or failed", Enforcer::cryptography});
-    if (const auto& wasm = contract_.workload.wasm; wasm && !wasm->whole_inputs) {
-      view.sees.push_back(
-          {"which parts of each input the code reads, and when: inputs are fetched "
-           "on demand (an image built with --whole-inputs hides it)",
-           Enforcer::promise});
-    }
+    if (contract_.workload.wasm) view.sees.push_back(reads_seen());
     view.sees.push_back(
         hardware_
             ? Statement{"not the memory of the enclave; side channels are not covered",
@@ -238,7 +252,7 @@ class Author {
         {"every input in clear (" + join(inputs) + "); no network, no disk, no console",
          Enforcer::measured_code});
     for (const auto& [name, output] : contract_.outputs) view.changes.push_back(leak(name, output));
-    if (const auto& wasm = contract_.workload.wasm; wasm && !wasm->whole_inputs) {
+    if (contract_.workload.inputs_on_demand()) {
       view.changes.push_back(
           {"what the host learns from which parts of the inputs it reads, and "
            "when: hostile code could tell the host anything so",

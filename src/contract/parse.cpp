@@ -29,15 +29,18 @@ json::Value party_value(const Party& party) {
   return value;
 }
 
+json::Value wasm_value(const WasmCode& wasm) {
+  auto value = json::Value::object({{"module", "sha256:" + to_hex(wasm.module)}});
+  if (wasm.whole_inputs) value.set("whole_inputs", *wasm.whole_inputs);
+  return value;
+}
+
 json::Value workload_value(const Workload& workload) {
   auto value = json::Value::object({{"provider", workload.provider}});
   if (!workload.image.empty()) value.set("image", workload.image);
   if (!workload.args.empty()) value.set("args", text_array(workload.args));
   if (workload.image_signer) value.set("image_signer", *workload.image_signer);
-  if (workload.wasm) {
-    value.set("wasm", json::Value::object({{"module", "sha256:" + to_hex(workload.wasm->module)},
-                                           {"whole_inputs", workload.wasm->whole_inputs}}));
-  }
+  if (workload.wasm) value.set("wasm", wasm_value(*workload.wasm));
   return value;
 }
 

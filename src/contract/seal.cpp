@@ -66,15 +66,36 @@ Result<Measurement> measurement_for(const Contract& contract, Measurement measur
   return measurement;
 }
 
-std::string wasm_text(const std::optional<WasmCode>& wasm) {
-  if (!wasm) return "no WebAssembly module";
-  return "module sha256:" + to_hex(wasm->module) + ", inputs " +
-         (wasm->whole_inputs ? "whole" : "on demand");
-}
-
 std::optional<WasmCode> wasm_of(const image::Manifest& manifest) {
   if (!manifest.wasm) return std::nullopt;
   return WasmCode{manifest.wasm->module, manifest.wasm->whole_inputs};
+}
+
+// What the draft leaves open is the image's; check_wasm judges the rest.
+void fill_in_wasm(std::optional<WasmCode>& draft, const std::optional<WasmCode>& image) {
+  if (!draft) draft = image;
+  if (draft && image && !draft->whole_inputs) draft->whole_inputs = image->whole_inputs;
+}
+
+std::string module_text(const std::optional<WasmCode>& wasm) {
+  return wasm ? "sha256:" + to_hex(wasm->module) : "no WebAssembly module";
+}
+
+Status check_wasm(const std::string& place, const std::optional<WasmCode>& named,
+                  const std::optional<WasmCode>& image) {
+  if (named == image) return {};
+  if (module_text(named) != module_text(image)) {
+    return Error{Code::denied, place + ".module", "the image runs another module"}
+        .want(module_text(named))
+        .saw(module_text(image))
+        .advise("use the image that was built from that module, or correct the contract");
+  }
+  const bool whole = named->whole_inputs == true;
+  return Error{Code::denied, place + ".whole_inputs", "the image takes its inputs otherwise"}
+      .want(whole ? "whole, before the start" : "on demand")
+      .saw(whole ? "on demand" : "whole, before the start")
+      .advise(std::string("build the image ") + (whole ? "with" : "without") +
+              " --whole-inputs, or correct the contract");
 }
 
 Status fill_in(Contract& contract, const Measured& measured) {
@@ -85,7 +106,7 @@ Status fill_in(Contract& contract, const Measured& measured) {
         .saw(measured.image)
         .advise("seal with the image that was agreed on, or correct the digest");
   }
-  if (!contract.workload.wasm) contract.workload.wasm = wasm_of(measured.manifest);
+  fill_in_wasm(contract.workload.wasm, wasm_of(measured.manifest));
   AH_TRY(check_manifest(contract, measured.manifest));
   contract.workload.image = measured.image;
   for (const TeeKind tee : contract.tee.accept) {
@@ -137,13 +158,7 @@ Status check_fits(const Contract& contract, const image::Manifest& manifest) {
     return Error{Code::denied, workload + ".args", "the image takes no arguments from the contract"}
         .advise("build it with --args-from-contract, or take the arguments out");
   }
-  if (contract.workload.wasm != wasm_of(manifest)) {
-    return Error{Code::denied, workload + ".wasm", "the image runs another module, or otherwise"}
-        .want(wasm_text(contract.workload.wasm))
-        .saw(wasm_text(wasm_of(manifest)))
-        .advise("use the image that was built from that module, or correct the contract");
-  }
-  return {};
+  return check_wasm(workload + ".wasm", contract.workload.wasm, wasm_of(manifest));
 }
 
 Status check_manifest(const Contract& contract, const image::Manifest& manifest) {

@@ -161,8 +161,30 @@ TEST(Seal, EmbedsTheWasmModuleOrHoldsItAgainstThePin) {
   measured.manifest.wasm->module[31] = 1;
   const auto other = seal_sample(sample, measured);
   ASSERT_FALSE(other.ok());
-  EXPECT_NE(other.error().object.find("workloads.fit.wasm"), std::string::npos);
+  EXPECT_NE(other.error().object.find("workloads.fit.wasm.module"), std::string::npos);
   EXPECT_FALSE(seal_sample(sample, sample.measured()).ok()) << "an image without a module";
+}
+
+TEST(Seal, TakesFromTheImageHowInputsAreReadUnlessTheDraftSays) {
+  const std::string pin =
+      "[workloads.fit.wasm]\nmodule = \"sha256:77" + std::string(62, '0') + "\"\n";
+  for (const bool built_whole : {false, true}) {
+    SampleContract sample;
+    Measured measured = sample.measured();
+    measured.manifest.wasm = image::Wasm{Digest256{0x77}, built_whole};
+    sample.edit("[budget]", pin + "[budget]");
+    const auto sealed = seal_sample(sample, measured);
+    ASSERT_TRUE(sealed.ok()) << sealed.error().to_string();
+    EXPECT_EQ(parse_contract(*sealed)->workload.wasm->whole_inputs, built_whole);
+    EXPECT_EQ(parse_contract(*sealed)->workload.inputs_on_demand(), !built_whole);
+
+    sample.edit(pin, pin + "whole_inputs = true\n");
+    const auto pinned = seal_sample(sample, measured);
+    EXPECT_EQ(pinned.ok(), built_whole);
+    if (pinned.ok()) continue;
+    EXPECT_NE(pinned.error().object.find("workloads.fit.wasm.whole_inputs"), std::string::npos);
+    EXPECT_NE(pinned.error().hint.find("with --whole-inputs"), std::string::npos);
+  }
 }
 
 TEST(Seal, RefusesATeeItCannotMeasure) {
@@ -267,6 +289,19 @@ TEST(Parse, TakesOnlyTheCanonicalForm) {
   for (const json::Value& wrong : {with_default_left_out, unsorted, unknown}) {
     EXPECT_FALSE(parse_contract(bytes_of(json::canonical(wrong))).ok());
   }
+}
+
+TEST(Parse, ASealedModuleSaysHowInputsAreRead) {
+  SampleContract sample;
+  Measured measured = sample.measured();
+  measured.manifest.wasm = image::Wasm{Digest256{0x77}, true};
+  std::string text = string_of(*seal_sample(sample, measured));
+  const std::string member = R"(,"whole_inputs":true)";
+  ASSERT_NE(text.find(member), std::string::npos);
+  text.erase(text.find(member), member.size());
+  const auto read = parse_contract(bytes_of(text));
+  ASSERT_FALSE(read.ok());
+  EXPECT_EQ(read.error().object, "contract.workloads.fit.wasm.whole_inputs");
 }
 
 TEST(Parse, MeasurementsMustFitAgentsAndTees) {
