@@ -54,6 +54,22 @@ says 'hint: .*--wasm app.wasm'
 exits 1 anchorhold build "$CLI_WORKLOAD" -o elsewhere --whole-inputs
 missing elsewhere
 
+# Sound images that hold something else than the module gives.
+tampered() {
+  rm -rf tampered
+  "$CLI_TAMPER_IMAGE" image "$1" "$2" tampered
+  exits 3 anchorhold build --check tampered
+  says "$3"
+}
+tampered app 'another program' 'its program is not what is compiled from its module here'
+says 'do not approve it'
+tampered app.recipe.json '{"format":"anchorhold wasm recipe v1"}' 'its recipe is not how its program is compiled here'
+tampered more 'a file' 'holds more than a module, its program and its recipe'
+rm -rf tampered
+"$CLI_TAMPER_IMAGE" image app.wasm "another module" tampered
+exits 2 anchorhold build --check tampered
+says 'not the module that the manifest names'
+
 # Another toolchain: a runner whose linear memory lies elsewhere makes another program, and the recipe says why.
 mkdir other
 cp "$ANCHORHOLD_BIN/anchorhold" other/
