@@ -1,241 +1,24 @@
-// How modules end, each as a process of its own: the status says why (src/workload/wasm/status.h).
+// How modules end before they start, and where they lack what they need.
 
-#include <gtest/gtest.h>
 #include <sys/resource.h>
 
-#include <cmath>
-#include <cstdio>
-#include <cstdlib>
-#include <filesystem>
-
-#include "aot/compile.h"
 #include "aot/tool_run.h"
-#include "os/file.h"
-#include "wasi/program.h"
-#include "workload/wasm/status.h"
+#include "wasm_runner/runs_modules_test.h"
 
 namespace anchorhold::wasi {
 namespace {
 
-namespace fs = std::filesystem;
-
-struct Case {
-  const char* what;
-  const char* body;  // of a function () -> (), in the text format
-  int status;
-};
-
-constexpr int status_of(Ended why) {
-  return static_cast<int>(why);
-}
-
-constexpr int out_of_bounds = status_of(Ended::trap_out_of_bounds);
-constexpr int overflow = status_of(Ended::trap_integer_overflow);
-constexpr int by_zero = status_of(Ended::trap_division_by_zero);
-constexpr int conversion = status_of(Ended::trap_invalid_conversion);
-constexpr int bad_unreachable = status_of(Ended::trap_unreachable);
-constexpr int indirect_call = status_of(Ended::trap_indirect_call);
-constexpr int stack_overflow = status_of(Ended::trap_stack_overflow);
-constexpr int memory_limit = status_of(Ended::memory_limit);
-
-// $use takes a value that is then not dead; $zero and $minus_one are what no compiler can foresee.
-constexpr Case cases[] = {
-    {"returning", "", 0},
-    {"exit code 0", "(call $proc_exit (i32.const 0))", 0},
-    {"exit code 125", "(call $proc_exit (i32.const 125))", 125},
-    {"exit code 126", "(call $proc_exit (i32.const 126))", status_of(Ended::exit_code_range)},
-    {"exit code -1", "(call $proc_exit (i32.const -1))", status_of(Ended::exit_code_range)},
-    {"unreachable", "unreachable", bad_unreachable},
-
-    {"load at the last byte", "(call $use (i32.load8_u (i32.const 65535)))", 0},
-    {"load past the end", "(call $use (i32.load8_u (i32.const 65536)))", out_of_bounds},
-    {"load across the end", "(call $use (i32.load (i32.const 65533)))", out_of_bounds},
-    {"load beyond four GiB",
-     "(call $use (i32.load offset=0xffffffff (i32.sub (i32.load (i32.const 0)) (i32.const 1))))",
-     out_of_bounds},
-    {"the widest load as far as it goes",
-     "(call $use (i32.wrap_i64 (i64.load offset=0xffffffff (call $minus_one))))", out_of_bounds},
-    {"a load that is not used need not happen", "(drop (i32.load (i32.const 65536)))", 0},
-    {"store past the end", "(i32.store8 (i32.const 65536) (i32.const 1))", out_of_bounds},
-    {"store beyond four GiB", "(i64.store offset=0xffffffff (call $minus_one) (i64.const 1))",
-     out_of_bounds},
-    {"store in the middle of nowhere", "(f64.store (i32.const 0x80000000) (f64.const 1))",
-     out_of_bounds},
-    {"fill", "(memory.fill (i32.const 65535) (i32.const 1) (i32.const 2))", out_of_bounds},
-    {"fill of nothing past the end", "(memory.fill (i32.const 65537) (i32.const 1) (i32.const 0))",
-     out_of_bounds},
-    {"copy to outside", "(memory.copy (i32.const 65535) (i32.const 0) (i32.const 2))",
-     out_of_bounds},
-    {"copy from outside", "(memory.copy (i32.const 0) (i32.const -1) (i32.const 2))",
-     out_of_bounds},
-    {"data past its segment", "(memory.init $bytes (i32.const 0) (i32.const 1) (i32.const 3))",
-     out_of_bounds},
-    {"dropped data",
-     "(data.drop $bytes) (memory.init $bytes (i32.const 0) (i32.const 0) (i32.const 1))",
-     out_of_bounds},
-    {"element outside of a table", "(drop (table.get $spare (i32.const 2)))", out_of_bounds},
-    {"setting an element outside of a table", "(table.set $spare (i32.const 2) (ref.null func))",
-     out_of_bounds},
-    {"filling a table past its end",
-     "(table.fill $spare (i32.const 1) (ref.null func) (i32.const 2))", out_of_bounds},
-
-    {"division by zero", "(call $use (i32.div_u (i32.const 1) (call $zero)))", by_zero},
-    {"remainder by zero", "(call $use (i32.rem_s (i32.const 1) (call $zero)))", by_zero},
-    {"division that overflows", "(call $use (i32.div_s (i32.const 0x80000000) (call $minus_one)))",
-     overflow},
-    {"division of 64 bits that overflows",
-     "(call $use (i32.wrap_i64 (i64.div_s (i64.const 0x8000000000000000) (i64.extend_i32_s (call "
-     "$minus_one)))))",
-     overflow},
-    {"remainder that would overflow",
-     "(call $use (i32.rem_s (i32.const 0x80000000) (call $minus_one)))", 0},
-    {"no number as integer", "(call $use (i32.trunc_f64_s (f64.const nan)))", conversion},
-    {"too large for an integer", "(call $use (i32.trunc_f32_u (f32.const 4294967296)))", overflow},
-    {"too large, saturating", "(call $use (i32.trunc_sat_f64_s (f64.const inf)))", 0},
-
-    {"call of another type", "(drop (call_indirect $calls (result i32) (i32.const 0)))",
-     indirect_call},
-    {"call of nothing", "(call_indirect $spare (i32.const 0))", indirect_call},
-    {"call outside of the table", "(call_indirect $calls (call $minus_one))", indirect_call},
-
-    {"endless recursion", "(call $use (call $deeper (i32.const 0)))", stack_overflow},
-    {"endless recursion with large frames", "(call $use (call $wide (i32.const 0)))",
-     stack_overflow},
-
-    {"growing to the module's own maximum",
-     "(if (i32.ne (memory.grow (i32.const 1999)) (i32.const 1)) (then unreachable)) "
-     "(i32.store (i32.const 131071996) (i32.const 1))",
-     0},
-    {"growing beyond it, and accepting that",
-     "(if (i32.ne (memory.grow (i32.const 2000)) (i32.const -1)) (then unreachable))", 0},
-    {"growing beyond it, and giving up",
-     "(if (i32.eq (memory.grow (i32.const 2000)) (i32.const -1)) (then unreachable))",
-     bad_unreachable},
-    {"growing beyond it, and failing",
-     "(drop (memory.grow (i32.const -1))) (call $proc_exit (i32.const 1))", 1},
-    {"growing a table beyond its maximum, and giving up",
-     "(if (i32.eq (table.grow $spare (ref.null func) (i32.const 2)) (i32.const -1)) (then "
-     "unreachable))",
-     bad_unreachable},
-    {"growing a table",
-     "(if (i32.ne (table.grow $spare (ref.null func) (i32.const 1)) (i32.const 2)) (then "
-     "unreachable)) (if (i32.ne (table.size $spare) (i32.const 3)) (then unreachable))",
-     0},
-};
-
-// wide_function: recursion that keeps more than two pages alive in each frame.
-std::string wide_function() {
-  constexpr int locals = 1200;
-  std::string before;
-  std::string after;
-  std::string declared;
-  for (int i = 1; i <= locals; ++i) {
-    const std::string n = std::to_string(i);
-    const std::string at = std::to_string(i * 8);
-    declared += " i64";
-    before += "(local.set " + n + " (i64.load offset=" + at + " (local.get 0)))\n";
-    after += "(i64.store offset=" + at + " (local.get 0) (local.get " + n + "))\n";
-  }
-  return "(func $wide (param i32) (result i32) (local" + declared + ")\n" + before +
-         "(i32.store (i32.const 0) (call $wide (i32.add (local.get 0) (i32.const 8))))\n" + after +
-         "(i32.const 1))\n";
-}
-
-// The module of all cases: it runs the one whose number is the number of its arguments.
-std::string module_of_cases() {
-  std::string text = R"((module
-    (import "wasi_snapshot_preview1" "args_sizes_get"
-      (func $args_sizes_get (param i32 i32) (result i32)))
-    (import "wasi_snapshot_preview1" "proc_exit" (func $proc_exit (param i32)))
-    (memory (export "memory") 1 2000)
-    (data $bytes "abc")
-    (table $spare 2 3 funcref)
-    (global $sink (mut i32) (i32.const 0))
-    (func $use (param i32) (i32.store (i32.const 16) (local.get 0)))
-    (func $zero (result i32) (i32.load (i32.const 32)))
-    (func $minus_one (result i32) (i32.sub (call $zero) (i32.const 1)))
-    (func $deeper (param i32) (result i32)
-      (i32.store (i32.const 24) (call $deeper (i32.add (local.get 0) (i32.const 1))))
-      (i32.load (i32.const 24)))
-  )";
-  text += wide_function();
-  std::string elements;
-  for (const Case& item : cases) {
-    const std::string name = " $case" + std::to_string(&item - cases);
-    text += "(func" + name + " " + item.body + ")\n";
-    elements += name;
-  }
-  const std::string count = std::to_string(std::size(cases));
-  return text + "(table $calls " + count + " funcref)\n(elem (table $calls) (i32.const 0) func" +
-         elements + R"()
-    (func (export "_start")
-      (drop (call $args_sizes_get (i32.const 0) (i32.const 4)))
-      (call_indirect $calls (i32.sub (i32.load (i32.const 0)) (i32.const 1))))))";
-}
-
-class Ends : public testing::Test {
- protected:
-  void SetUp() override {
-    const fs::path program = fs::read_symlink("/proc/self/exe");
-    const fs::path build = program.parent_path().parent_path().parent_path();
-    auto found = aot::find_toolchain(build.string());
-    if (!found.ok()) GTEST_SKIP() << found.error().to_string();
-    tools_ = *found;
-    std::string path = testing::TempDir() + "anchorhold-ends-XXXXXX";
-    ASSERT_NE(::mkdtemp(path.data()), nullptr);
-    folder_ = path;
-  }
-  void TearDown() override {
-    if (!folder_.empty()) fs::remove_all(folder_);
-  }
-
-  // build: the module of this text, compiled; the path of the program.
-  std::string build(const std::string& text) {
-    EXPECT_TRUE(os::write_file(folder_ + "/app.wat", bytes_of(text)).ok());
-    const auto made = aot::run_tool({"/usr/bin/wat2wasm", {"app.wat", "-o", "app.wasm"}, folder_});
-    EXPECT_TRUE(made.ok()) << made.error().to_string();
-    const auto module = os::read_file(folder_ + "/app.wasm", 1U << 20);
-    EXPECT_TRUE(module.ok());
-    const auto compiled = aot::compile("app.wasm", *module, tools_);
-    EXPECT_TRUE(compiled.ok()) << compiled.error().to_string();
-    std::string program = folder_ + "/app";
-    EXPECT_TRUE(os::write_file(program, compiled->program).ok());
-    fs::permissions(program, fs::perms::owner_all);
-    return program;
-  }
-
-  static int status(const std::string& program, size_t arguments = 1, bool confined = true) {
-    wasi_suite::Start start;
-    start.program = program;
-    start.args.assign(arguments, "app");
-    start.confined = confined;
-    start.limit = std::chrono::seconds{60};
-    const auto ending = wasi_suite::run(start);
-    EXPECT_TRUE(ending.ok()) << ending.error().to_string();
-    EXPECT_EQ(ending->signal, 0);
-    EXPECT_FALSE(ending->timed_out);
-    return ending->status;
-  }
-
-  aot::Toolchain tools_;
-  std::string folder_;
-};
-
-TEST_F(Ends, EveryTrapHasItsStatus) {
-  const std::string program = build(module_of_cases());
-  size_t number = 0;
-  for (const Case& item : cases) EXPECT_EQ(status(program, ++number), item.status) << item.what;
-}
+using Ends = RunsModules;
 
 TEST_F(Ends, SegmentsThatDoNotFitTrapBeforeTheStart) {
   const std::string start = "(func (export \"_start\") unreachable))";
   EXPECT_EQ(status(build("(module (memory (export \"memory\") 1) (data (i32.const 65535) \"ab\")" +
                          start)),
-            out_of_bounds);
+            status_of(Ended::trap_out_of_bounds));
   EXPECT_EQ(status(build("(module (memory (export \"memory\") 1) (table 1 funcref) (func $f)"
                          "(elem (i32.const 1) $f)" +
                          start)),
-            out_of_bounds);
+            status_of(Ended::trap_out_of_bounds));
 }
 
 // The start section's function runs first; a module without imports gets no host.
@@ -244,7 +27,7 @@ TEST_F(Ends, TheStartFunctionComesFirst) {
       status(build("(module (memory (export \"memory\") 1) (func $first (i32.store (i32.const "
                    "65536) (i32.const 1))) (start $first)"
                    "(func (export \"_start\") unreachable))")),
-      out_of_bounds);
+      status_of(Ended::trap_out_of_bounds));
 }
 
 TEST_F(Ends, TheProcesssLimitRefusesMemory) {
@@ -260,75 +43,7 @@ TEST_F(Ends, TheProcesssLimitRefusesMemory) {
   ASSERT_EQ(::setrlimit(RLIMIT_DATA, &small), 0);
   const int ended = status(program, 1, false);
   ASSERT_EQ(::setrlimit(RLIMIT_DATA, &before), 0);
-  EXPECT_EQ(ended, memory_limit);
-}
-
-// wasm2c hands such a call something else than the host.
-TEST_F(Ends, ImportedFunctionsCanBeCalledThroughTables) {
-  EXPECT_EQ(status(build(R"((module
-    (import "wasi_snapshot_preview1" "proc_exit" (func $proc_exit (param i32)))
-    (memory (export "memory") 1)
-    (table 1 funcref)
-    (elem (i32.const 0) $proc_exit)
-    (func (export "_start") (call_indirect (param i32) (i32.const 7) (i32.const 0)))))")),
-            7);
-}
-
-TEST_F(Ends, TablesGrowAndKeepTheirElements) {
-  EXPECT_EQ(status(build(R"((module (memory (export "memory") 1) (table $t 1 funcref) (func $f)
-    (elem (i32.const 0) $f)
-    (func (export "_start")
-      (if (i32.ne (table.grow $t (ref.func $f) (i32.const 100000)) (i32.const 1)) (then unreachable))
-      (call_indirect (i32.const 0))
-      (call_indirect (i32.const 100000)))))")),
-            0);
-}
-
-// Rounding as the C library of this machine does it, bit for bit.
-TEST_F(Ends, NumbersAreRoundedExactly) {
-  std::string body;
-  const auto expect = [&](const char* operation, double x, double rounded) {
-    char line[256];
-    std::snprintf(line, sizeof line,
-                  "(if (i64.ne (i64.reinterpret_f64 (f64.%s (f64.const %a))) (i64.reinterpret_f64 "
-                  "(f64.const %a))) (then unreachable))\n",
-                  operation, x, rounded);
-    body += line;
-    const auto single = static_cast<float>(x);
-    if (static_cast<double>(single) != x) return;
-    std::snprintf(line, sizeof line,
-                  "(if (i32.ne (i32.reinterpret_f32 (f32.%s (f32.const %a))) (i32.reinterpret_f32 "
-                  "(f32.const %a))) (then unreachable))\n",
-                  operation, x, rounded);
-    body += line;
-  };
-  for (const double size :
-       {0.0, 5e-324, 0.25, 0.49999999999999994, 0.5, 0.75, 1.0, 1.5, 2.5, 3.5, 8388607.5,
-        4503599627370495.5, 4503599627370496.0, 9007199254740993.0, 1e19, 1e300}) {
-    for (const double x : {size, -size}) {
-      expect("floor", x, std::floor(x));
-      expect("ceil", x, std::ceil(x));
-      expect("trunc", x, std::trunc(x));
-      expect("nearest", x, std::nearbyint(x));
-    }
-  }
-  EXPECT_EQ(status(build("(module (memory (export \"memory\") 1) (func (export \"_start\")" + body +
-                         "))")),
-            0);
-}
-
-// All that a 32-bit address reaches: 65536 pages.
-TEST_F(Ends, MemoryGrowsToFourGiB) {
-  EXPECT_EQ(
-      status(build("(module (memory (export \"memory\") 1) (func (export \"_start\")"
-                   "(if (i32.ne (memory.grow (i32.const 65535)) (i32.const 1)) (then unreachable))"
-                   "(i32.store (i32.const -4) (i32.const 7))"
-                   "(memory.fill (i32.const -2) (i32.const 1) (i32.const 2))"
-                   "(if (i32.ne (i32.load8_u (i32.const -1)) (i32.const 1)) (then unreachable))"
-                   "(if (i32.ne (memory.grow (i32.const 1)) (i32.const -1)) (then unreachable))"
-                   "(if (i32.ne (memory.size) (i32.const 65536)) (then unreachable))))"),
-             1, false),
-      0);
+  EXPECT_EQ(ended, status_of(Ended::memory_limit));
 }
 
 TEST_F(Ends, WithoutTheOtherSideItSaysHowToBeRun) {
