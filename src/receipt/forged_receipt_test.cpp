@@ -10,8 +10,10 @@ namespace {
 constexpr std::string_view kSampleRoot =
     "5555555555555555555555555555555555555555555555555555555555555555";
 
-testkit::SampleContract parties_under(const testkit::NsmForge& root, uint64_t seed) {
+testkit::SampleContract parties_under(const testkit::NsmForge& root, uint64_t seed,
+                                      const std::optional<image::Wasm>& wasm) {
   testkit::SampleContract parties(seed);
+  if (wasm) parties.run_wasm(*wasm);
   parties.edit(kSampleRoot, to_hex(root.chain().root()));
   return parties;
 }
@@ -34,8 +36,8 @@ void decrypt_on_demand(UsedInput& used) {
   used.head_sha256 = released_head();
 }
 
-ReceiptForge::ReceiptForge(uint64_t seed)
-    : root_(seed), parties_(parties_under(root_, seed)), sealed_(parties_.fully_signed()) {}
+ReceiptForge::ReceiptForge(uint64_t seed, const std::optional<image::Wasm>& wasm)
+    : root_(seed), parties_(parties_under(root_, seed, wasm)), sealed_(parties_.fully_signed()) {}
 
 std::string ReceiptForge::release(const std::string& input, const UsedInput& used,
                                   const Bends& bends) const {

@@ -24,10 +24,11 @@ struct Bends {
 // the same of both.
 void decrypt_on_demand(UsedInput& used);
 
-// ReceiptForge: one world: its contract's parties and its root. Another seed is another world.
+// ReceiptForge: one world: its contract's parties and its root. Another seed is another world. Its
+// workload is a native program, or a module.
 class ReceiptForge {
  public:
-  explicit ReceiptForge(uint64_t seed = 1);
+  explicit ReceiptForge(uint64_t seed = 1, const std::optional<image::Wasm>& wasm = {});
 
   const testkit::SampleContract& parties() const { return parties_; }
   const contract::SealedContract& sealed() const { return sealed_; }

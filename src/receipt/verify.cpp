@@ -71,13 +71,14 @@ Result<json::Value> open_statement(const Receipt& receipt, const std::optional<B
   return json::parse("receipt: statement", text_of(jws.payload));
 }
 
-// Whether `release` is of the ciphertext that the enclave took in. One that the contract fixes must
-// have been read as a whole: of one that is decrypted on demand the enclave knows no digest.
+// Whether `release` is of the ciphertext that the enclave took in. Of one that was decrypted on
+// demand the enclave knows no digest: that is as agreed only where the contract says on demand and
+// does not fix the ciphertext.
 bool is_of(const contract::Release& release, const UsedInput& used,
-           const contract::Input& declared) {
+           const contract::Workload& workload, const contract::Input& declared) {
   if (release.ciphertext_bytes != used.bytes) return false;
   if (used.sha256) return release.ciphertext_sha256 == *used.sha256;
-  return !declared.sha256 && release.head_sha256 == used.head_sha256;
+  return workload.inputs_on_demand() && !declared.sha256 && release.head_sha256 == used.head_sha256;
 }
 
 void judge_release(const contract::SealedContract& sealed, const Body& body,
@@ -99,7 +100,7 @@ void judge_release(const contract::SealedContract& sealed, const Body& body,
     return;
   }
   const bool fits = release->input == name && release->tee_key == body.tee_key &&
-                    is_of(*release, used->second, declared);
+                    is_of(*release, used->second, sealed.contract.workload, declared);
   findings.add(judged(
       "receipt.release", fits, subject, "a release of this ciphertext to this enclave",
       fits

@@ -10,8 +10,9 @@
 namespace anchorhold::receipt {
 namespace {
 
+// The module's contract has inputs on demand, so that both ways of reading one can be right.
 const ReceiptForge& honest() {
-  static const ReceiptForge forge;
+  static const ReceiptForge forge(1, image::Wasm{Digest256{0x77}, false});
   return forge;
 }
 const ReceiptForge& forger() {
@@ -272,6 +273,19 @@ TEST(VerifyReceipt, AcceptsAndNamesAnInputThatWasDecryptedOnDemand) {
     named += on_demand;
   }
   EXPECT_EQ(named, 1U);
+}
+
+TEST(VerifyReceipt, RejectsAnInputDecryptedOnDemandWhereTheContractSaysWhole) {
+  for (const std::optional<image::Wasm>& wasm :
+       {std::optional<image::Wasm>(), std::optional(image::Wasm{Digest256{0x77}, true})}) {
+    const ReceiptForge whole(1, wasm);
+    EXPECT_EQ(verify(whole.make(), whole.pins()).verdict, Verdict::accepted);
+    const Verification verification =
+        verify(whole.make({.body = [](Body& b) { decrypt_on_demand(b.inputs["cohort-b"]); }}),
+               whole.pins());
+    EXPECT_EQ(verification.verdict, Verdict::rejected);
+    EXPECT_EQ(verification.findings.first_failure()->check, "receipt.release");
+  }
 }
 
 TEST(VerifyReceipt, RejectsEachSingleDefect) {

@@ -110,6 +110,7 @@ contract::Measured SampleContract::measured() const {
   measured.manifest.inputs = {"cohort-a", "cohort-b"};
   measured.manifest.outputs = {"model", "tables"};
   measured.manifest.args_from_contract = true;
+  measured.manifest.wasm = wasm_;
   measured.image = "sha256:" + std::string(64, '7');
   measured.agent.fill(0x21);
   contract::Measurement registers;

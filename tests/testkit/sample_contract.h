@@ -20,6 +20,8 @@ class SampleContract {
   // none.
   const std::string& toml() const { return toml_; }
   void edit(std::string_view from, std::string_view to);
+  // run_wasm: the image is of a WebAssembly module.
+  void run_wasm(const image::Wasm& wasm) { wasm_ = wasm; }
   contract::Files files() const;
 
   const crypto::PrivateKey& key(const std::string& party) const { return keys_.at(party); }
@@ -37,6 +39,7 @@ class SampleContract {
   std::map<std::string, crypto::PrivateKey> keys_;
   std::map<std::string, age::Identity> identities_;
   std::string toml_;
+  std::optional<image::Wasm> wasm_;
 };
 
 }  // namespace anchorhold::testkit
