@@ -5,6 +5,7 @@
 
 #include "age/decrypt.h"
 #include "age/unwrap.h"
+#include "broker/sqlite.h"
 #include "broker/world_test.h"
 #include "crypto/hash.h"
 #include "os/file.h"
@@ -53,6 +54,18 @@ TEST_F(KeystoreTest, RefusesWhatIsNoStore) {
       << "nothing spent: never assumed";
   ASSERT_TRUE(os::write_private_file(other.path("text"), bytes_of(std::string(5000, 'x'))).ok());
   EXPECT_EQ(open_sqlite_store(other.path("text"), {}).error().code, Code::malformed);
+}
+
+TEST_F(KeystoreTest, NamesAStoreOfAnotherVersionAndWhatToDo) {
+  Folder other;
+  const std::string path = other.path("store.sqlite");
+  ASSERT_TRUE(open_sqlite_store(path, {.create = true}).ok());
+  ASSERT_TRUE(must(Connection::open(path)).execute("PRAGMA user_version = 1").ok());
+  const auto opened = open_sqlite_store(path, {});
+  ASSERT_FALSE(opened.ok());
+  EXPECT_EQ(opened.error().code, Code::unsupported);
+  EXPECT_EQ(opened.error().object, path);
+  EXPECT_NE(opened.error().hint.find("party new"), std::string::npos);
 }
 
 TEST_F(KeystoreTest, AnotherLogKeyDoesNotOpenIt) {

@@ -81,16 +81,20 @@ Result<uint64_t> pragma(Connection& db, const char* sql) {
   return query.number(0);
 }
 
-Status check_file(Connection& db) {
+Status check_file(const std::string& path, Connection& db) {
   AH_ASSIGN(const uint64_t application, pragma(db, "PRAGMA application_id"));
   if (application != kApplicationId) {
-    return Error{Code::malformed, "store", "not a broker's store"};
+    return Error{Code::malformed, path, "not a broker's store"};
   }
   AH_ASSIGN(const uint64_t version, pragma(db, "PRAGMA user_version"));
   if (version != kSchemaVersion) {
-    return Error{Code::unsupported, "store", "of another version"}
-        .want(std::to_string(kSchemaVersion))
-        .saw(std::to_string(version));
+    return Error{Code::unsupported, path, "the broker's store of another version of Anchorhold"}
+        .want("form " + std::to_string(kSchemaVersion))
+        .saw("form " + std::to_string(version))
+        .advise(
+            "keep its folder: the version that wrote it reads its log and budgets; here begin a "
+            "new "
+            "keystore with `anchorhold --home FOLDER party new`, under a new contract");
   }
   return {};
 }
@@ -116,7 +120,7 @@ Result<std::unique_ptr<Store>> open_sqlite_store(const std::string& path, Sqlite
     return os::system_error(path, "opening the store", errno);
   }
   AH_ASSIGN(Connection db, Connection::open(path));
-  AH_TRY(check_file(db));
+  AH_TRY(check_file(path, db));
   AH_TRY(configure(db, options.durability));
   return std::unique_ptr<Store>(std::make_unique<SqliteStore>(std::move(db)));
 }

@@ -11,7 +11,7 @@ enum class Durability : uint8_t { full, insecure_no_sync };
 
 // open_sqlite_store: `path` must exist unless `create`; then it is made, 0600, and must not exist.
 // A write transaction waits a few seconds for another process's, then fails with unavailable.
-// malformed: not our file, or of another version; unavailable: the disk.
+// malformed: not our file; unsupported: of another version; unavailable: the disk.
 struct SqliteOptions {
   bool create = false;
   Durability durability = Durability::full;
