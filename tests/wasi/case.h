@@ -19,7 +19,8 @@ struct Outcome {
 std::vector<std::filesystem::path> find_modules(const std::filesystem::path& folder);
 
 struct Options {
-  bool confined = true;  // under the limits and the system-call filter of the enclave
+  bool confined =
+      true;  // by the limits and the filter of the enclave, and to copies of its folders
   // The folder that keeps each module's program as NAME and what it prints as NAME.out, or empty.
   std::filesystem::path output;
 };

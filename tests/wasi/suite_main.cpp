@@ -93,12 +93,13 @@ int main(int argc, char** argv) {
   Options options;
   int at = 1;
   if (!take_options(options, at, argc, argv)) {
-    std::fprintf(stderr,
-                 "usage: wasi-suite [--unconfined] [--output FOLDER] DIR\n"
-                 "DIR: modules NAME.wasm, each with its NAME.json in the form of "
-                 "WebAssembly/wasi-testsuite\n"
-                 "--unconfined: without the limits and the system-call filter of the enclave\n"
-                 "--output: keep each module's program as NAME, and what it prints as NAME.out\n");
+    std::fprintf(
+        stderr,
+        "usage: wasi-suite [--unconfined] [--output FOLDER] DIR\n"
+        "DIR: modules NAME.wasm, each with its NAME.json in the form of "
+        "WebAssembly/wasi-testsuite\n"
+        "--unconfined: without the limits and the filter of the enclave, and with all your files\n"
+        "--output: keep each module's program as NAME, and what it prints as NAME.out\n");
     return 2;
   }
   return run_all(argv[at], options);
