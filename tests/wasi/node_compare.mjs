@@ -37,7 +37,7 @@ const wasi = new WASI({
 });
 let end;
 try {
-  const { instance } = await WebAssembly.instantiate(fs.readFileSync(module), wasi.getImportObject());
+  const { instance } = await WebAssembly.instantiate(fs.readFileSync(module), { wasi_snapshot_preview1: wasi.wasiImport });
   end = wasi.start(instance) ?? 0;
 } catch (error) {
   end = `trap (${error.message})`;
