@@ -19,8 +19,7 @@ struct Outcome {
 std::vector<std::filesystem::path> find_modules(const std::filesystem::path& folder);
 
 struct Options {
-  bool confined =
-      true;  // by the limits and the filter of the enclave, and to copies of its folders
+  bool confined = true;  // by the limits and the filter of the enclave, and to its folders
   // The folder that keeps each module's program as NAME and what it prints as NAME.out, or empty.
   std::filesystem::path output;
 };

@@ -109,6 +109,7 @@ Result<Ending> run(const Start& start) {
     inputs.push_back(std::move(file));
   }
   std::vector<RandomAccess*> contents;
+  contents.reserve(inputs.size());
   for (os::FileAccess& input : inputs) contents.push_back(&input);
   AH_ASSIGN(Child child, spawn(start));
   // Reads of files end by themselves.
