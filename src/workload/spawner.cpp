@@ -126,8 +126,9 @@ class SpawnerProcess {
     if (!message.descriptor || main_ != 0) return false;
     runner_ = std::move(*message.descriptor);
     auto filter = wasm_filter();
-    if (filter.ok()) filter_ = std::move(filter).value();
-    return filter.ok();
+    if (!filter.ok()) return false;
+    filter_ = std::move(filter).value();
+    return true;
   }
 
   Status launch(os::Message& message) {
