@@ -11,6 +11,7 @@
 #include "crypto/hash.h"
 #include "os/file.h"
 #include "wasm/command.h"
+#include "wasm/custom_sections.h"
 #include "wasm/inspect.h"
 
 namespace anchorhold::aot {
@@ -50,8 +51,10 @@ const Flags compile_flags = {
     "-w",
 };
 
+// No pages that become read-only at the start: the process may not ask for that.
 const Flags link_flags = {"--no-default-config", "-static",         "-Wl,--gc-sections",
-                          "-Wl,--build-id=none", "-Wl,--strip-all", "-Wl,-z,noexecstack"};
+                          "-Wl,--build-id=none", "-Wl,--strip-all", "-Wl,-z,noexecstack",
+                          "-Wl,-z,norelro"};
 
 // The parts of one compilation: its folder, and what went into it.
 class Compilation {
@@ -109,7 +112,9 @@ Status Compilation::ask_versions() {
 }
 
 Status Compilation::translate(ByteView module) {
-  AH_TRY(os::write_file(folder_.at("app.wasm"), module));
+  // The tool would read custom sections too; nothing in them can matter.
+  AH_ASSIGN(const Bytes bare, wasm::without_custom_sections(module));
+  AH_TRY(os::write_file(folder_.at("app.wasm"), bare));
   recipe_.flags["translate"] = translate_flags;
   Flags arguments = translate_flags;
   arguments.insert(arguments.end(), {"app.wasm", "-o", "app.c"});

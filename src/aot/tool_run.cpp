@@ -28,6 +28,7 @@ constexpr size_t max_quoted_bytes = 2000;
 // What a tool may use at most. The modules that it reads are strangers'.
 constexpr rlim_t max_memory_bytes = rlim_t{8} << 30;
 constexpr rlim_t max_file_bytes = rlim_t{1} << 30;
+constexpr rlim_t max_stack_bytes = rlim_t{64} << 20;  // for blocks within blocks
 
 // Attributes: output into `pipe`, `folder` as the current one. The tool stays in our process group,
 // so that whoever interrupts us interrupts it.
@@ -85,9 +86,14 @@ std::optional<std::string> read_until(int pipe, Clock::time_point deadline) {
   }
 }
 
-void limit_tool(pid_t pid) {
+// Its own children have these limits too; the one on processor time ends those that outlive it.
+void limit_tool(pid_t pid, std::chrono::seconds time) {
   const std::pair<__rlimit_resource, rlim_t> limits[] = {
-      {RLIMIT_AS, max_memory_bytes}, {RLIMIT_FSIZE, max_file_bytes}, {RLIMIT_CORE, 0}};
+      {RLIMIT_AS, max_memory_bytes},
+      {RLIMIT_FSIZE, max_file_bytes},
+      {RLIMIT_STACK, max_stack_bytes},
+      {RLIMIT_CPU, static_cast<rlim_t>(time.count()) + 1},
+      {RLIMIT_CORE, 0}};
   for (const auto& [resource, most] : limits) {
     const rlimit both = {.rlim_cur = most, .rlim_max = most};
     ::prlimit(pid, resource, &both, nullptr);
@@ -128,7 +134,7 @@ Result<std::string> run_tool(const ToolRun& run) {
   os::Fd input(ends[1]);
   AH_ASSIGN(const pid_t pid, SpawnPlan(input.get(), run.folder).spawn(run));
   input.reset();
-  limit_tool(pid);
+  limit_tool(pid, run.limit);
   const Clock::time_point deadline = Clock::now() + run.limit;
   const std::optional<std::string> text = read_until(output.get(), deadline);
   if (!text || !ends_until(pid, deadline)) {

@@ -126,7 +126,7 @@ Status build(const BuildOptions& options, const Context& context) {
 Status check(const std::string& path, const Context& context) {
   AH_ASSIGN(const CheckedProgram checked, check_compiled_module(path));
   if (context.json) {
-    context.print_json(json::Value::object({{"image", path},
+    context.print_json(json::Value::object({{"path", path},
                                             {"image", image::digest_text(checked.image)},
                                             {"module", to_hex(checked.module)},
                                             {"program", to_hex(checked.program)},

@@ -12,7 +12,8 @@ constexpr uint8_t answer_refused = 0;
 constexpr uint8_t answer_follows = 1;
 
 Error breaks_protocol(std::string rule) {
-  return Error{Code::denied, "workload", "asked for an input in a way that no program of ours does"}
+  return Error{Code::invalid_argument, "workload",
+               "asked for an input in a way that no program of ours does"}
       .want(std::move(rule));
 }
 
@@ -54,9 +55,12 @@ Status InputServer::serve() {
     const auto count = read_full(stream_, message);
     if (!count.ok() || *count < message.size()) return {};
     if (Status made = answer(wasi::decode_read_request(message)); !made.ok()) {
-      // A read that stop() interrupted is nobody's fault.
-      if (stopping_) return {};
+      const Code why = made.error().code;
+      // A read that stop() interrupted is nobody's fault, unless the bytes had come and were wrong.
+      if (stopping_ && why != Code::denied && why != Code::malformed) return {};
       static_cast<void>(stream_.write({&answer_refused, 1}));
+      // A question that no runner asks is the program's fault, and no news of an input.
+      if (why == Code::invalid_argument) return {};
       return made;
     }
     if (!stream_.write(buffer_.view().first(answer_bytes_)).ok()) return {};

@@ -15,7 +15,8 @@ namespace anchorhold::workload {
 
 // InputServer: tells the program its setup and answers its reads, on a thread of its own, until the
 // program is gone or a read was refused. The program is hostile: a read that breaks the protocol is
-// refused like one whose bytes do not verify, and after the first refusal nothing is served.
+// refused like one whose bytes do not verify, though it says nothing of an input, and after the
+// first refusal nothing is served.
 class InputServer {
  public:
   // Begins at once. `contents` are the inputs of `setup`, in its order, and outlive the server;
@@ -27,8 +28,8 @@ class InputServer {
   InputServer& operator=(const InputServer&) = delete;
   ~InputServer();
 
-  // finish: once the program has ended. The error is why a read was refused: then what the program
-  // made counts for nothing, however it ended.
+  // finish: once the program has ended. The error is why bytes could not be had or were refused:
+  // then what the program made counts for nothing, however it ended.
   Status finish();
 
  private:

@@ -121,15 +121,13 @@ TEST_F(InputServerTest, RefusesWhatBreaksTheProtocolAndServesNothingAfterIt) {
   EXPECT_EQ(read(2, 0, 1, 0), "refused");
   static_cast<void>(program_->write(wasi::encode(wasi::ReadRequest{0, 1, 0})));
   EXPECT_EQ(answer(1), "closed");
-  const Status ended = server_->finish();
-  ASSERT_FALSE(ended.ok());
-  EXPECT_EQ(ended.error().object, "workload");
+  EXPECT_TRUE(server_->finish().ok()) << "no news of an input";
 }
 
 TEST_F(InputServerTest, RefusesTooMuchAtOnce) {
   serve(second_);
   EXPECT_EQ(read(0, 0, wasi::max_read_bytes + 1, 0), "refused");
-  EXPECT_FALSE(server_->finish().ok());
+  EXPECT_TRUE(server_->finish().ok());
 }
 
 TEST_F(InputServerTest, RemembersWhyBytesWereRefused) {

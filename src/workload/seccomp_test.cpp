@@ -70,6 +70,12 @@ TEST(WasmFilter, KillsWhateverAsksForMore) {
       [] { return static_cast<int>(::syscall(SYS_sendto, 4, "x", 1, 0, nullptr, 0)); },
       [] { return static_cast<int>(::ptrace(PTRACE_TRACEME, 0, nullptr, nullptr)); },
       [] { return ::mprotect(nullptr, 4096, PROT_EXEC); },
+      [] { return ::mprotect(nullptr, 4096, PROT_READ); },
+      [] { return ::fcntl(0, F_SETOWN, 1); },
+      [] {
+        const int shared = MAP_SHARED | MAP_ANONYMOUS;
+        return ::mmap(nullptr, 4096, PROT_READ, shared, -1, 0) == MAP_FAILED ? 1 : 0;
+      },
       [] { return static_cast<int>(::syscall(SYS_memfd_create, "x", 0)); },
       [] { return static_cast<int>(::syscall(SYS_kill, 1, 0)); },
   };

@@ -60,7 +60,8 @@ const ArgumentRule wasm_conditions[] = {
     // Private, so that the limit on data counts it; stacks that grow by themselves are not counted.
     {SCMP_SYS(mmap), bits(2, PROT_EXEC, 0), "memory that is not executable",
      bits(3, MAP_TYPE | MAP_GROWSDOWN, MAP_PRIVATE)},
-    {SCMP_SYS(mprotect), bits(2, PROT_EXEC, 0), "memory.grow; nothing becomes executable"},
+    // Not to reading alone either: what cannot be written is not counted any more, and stays.
+    {SCMP_SYS(mprotect), equal(2, PROT_READ | PROT_WRITE), "memory.grow"},
     {SCMP_SYS(madvise), equal(2, MADV_HUGEPAGE), "large pages for linear memory"},
     {SCMP_SYS(fcntl), equal(1, F_GETFL), "fd_fdstat_get"},
     {SCMP_SYS(fcntl), equal(1, F_SETFL), "fd_fdstat_set_flags"},

@@ -29,7 +29,7 @@ says "^image    $digest$"
 says "^module   sha256:$(sha256sum <app.wasm | cut -c1-64)$"
 ok anchorhold --json build --check again.tar
 is_json
-[ "$(json_value 'd["same"]')" = True ] || wrong "not the same"
+[ "$(json_value 'd["same"], d["image"]')" = "True $digest" ] || wrong "not the same"
 ok anchorhold build --wasm app.wasm -o whole --whole-inputs
 [ "$(cat .stdout)" != "$digest" ] || wrong "--whole-inputs is not measured"
 ok anchorhold build image -o copy
