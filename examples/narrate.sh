@@ -1,4 +1,4 @@
-# Telling a person what happens, and a program what came of it. Sourced by every demo.sh.
+# Who acts, and telling a person what happens and a program what came of it. Sourced by every demo.sh.
 # With --json the story goes to stderr and the summary alone to stdout.
 
 json=false
@@ -9,6 +9,13 @@ bold='' dim='' green='' red='' plain=''
 if [ -t 1 ] && [ -z "${NO_COLOR:-}" ]; then
   bold=$'\e[1m' dim=$'\e[2m' green=$'\e[32m' red=$'\e[31m' plain=$'\e[0m'
 fi
+
+# Each persona works in a folder of its own, with its own keys below it; a file reaches another only by being copied.
+as() {
+  local who=$1
+  shift
+  anchorhold --home "$who/keys" "$@"
+}
 
 now_ms() { echo $((${EPOCHREALTIME/./} / 1000)); }
 

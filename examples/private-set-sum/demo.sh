@@ -21,13 +21,6 @@ trap 'rm -rf "$work"' EXIT
 . "$here/../narrate.sh"
 cd "$work"
 
-# Each party works in a folder of its own, with its own keys below it; a file reaches another only by being copied.
-as() {
-  local who=$1
-  shift
-  anchorhold --home "$who/keys" "$@"
-}
-
 prepare_data() {
   mkdir clinic insurer registry host
   # Numbers such as patients have, and of every third patient of the clinic the insurer knows nothing.

@@ -37,13 +37,6 @@ trap 'rm -rf "$work"' EXIT
 . "$here/../narrate.sh"
 cd "$work"
 
-# Each persona works in a folder of its own, with its own keys below it; a file reaches another only by being copied.
-as() {
-  local who=$1
-  shift
-  anchorhold --home "$who/keys" "$@"
-}
-
 prepare_data() {
   mkdir hospital-a hospital-b lab host held-out
   awk -F, 'NR > 1 {

@@ -11,9 +11,12 @@
 #include "image/layer.h"
 #include "image/wasm_module.h"
 #include "os/file.h"
+#include "wasm/bounds.h"
 
 namespace anchorhold::cli {
 namespace {
+
+static_assert(image::max_wasm_module_bytes == wasm::max_module_size);
 
 constexpr const char* program_path = "app";
 constexpr const char* wasm_entrypoint = "/app";

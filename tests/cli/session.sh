@@ -97,5 +97,15 @@ contract() {
 
 digest_of() { anchorhold contract show "$1" --json | sed -n 's/^  "digest": "\(.*\)",*$/\1/p'; }
 
+# failed_report FOLDER: after a run that failed inside: the host heard no more than that; what alice, whose data it was,
+# is told is then in report.json.
+failed_report() {
+  says '^anchorhold: error: run: failed$'
+  same "$(ls "$1")" report.age
+  rm -f report
+  quietly as alice decrypt -i alice/parties/alice/recipient.key -o report "$1/report.age"
+  grep -aoE '\{"cpu.*\}' report >report.json || { cat report; wrong "the report holds no JSON"; }
+}
+
 # launch CONTRACT IMAGE [OPTION…]: the host's run of a contract whose one input is `data`, owned by alice.
 launch() { as host run "$1" --image "$2" --input data=data.age --owner alice=alice "${@:3}"; }

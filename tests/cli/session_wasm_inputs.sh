@@ -79,10 +79,7 @@ gives demand head_sha256
 flip 20000000
 flip 15555800
 exits 3 launch demand.json image -o out2
-says '^anchorhold: error: run: failed$'
-same "$(ls out2)" report.age
-quietly as alice decrypt -i alice/parties/alice/recipient.key -o report out2/report.age
-grep -aoE '\{"cpu.*\}' report >report.json
+failed_report out2
 json_value 'd["end"], d["reason"]' report.json >"$folder/.stdout"
 says 'input data: age payload'
 flip 15555800
